@@ -1,0 +1,1 @@
+//! HTTP and WebSocket: wire types, one authorisation matrix, problem+json, OpenAPI.

@@ -1,0 +1,1 @@
+//! Who answers before the human does: knowledge, webhook, chat completions.

@@ -1,0 +1,1 @@
+//! What the agent gets: summary with citations, what was tried, redaction. Pure.

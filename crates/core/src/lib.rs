@@ -1,0 +1,29 @@
+//! The rules of one conversation: events, commands, `decide`, `apply`, `deadline`, controller and epoch.
+//! No I/O, no async, no clock, no chance, no serialisation: everything outside is an argument.
+
+mod command;
+mod conversation;
+mod deadline;
+mod decide;
+mod event;
+mod ids;
+mod needs;
+mod permits;
+mod time;
+mod verdict;
+
+pub use command::{BODY_BYTES_MAX, ClosedBy, Command, Limits, Rejection};
+pub use conversation::{BOT_TURNS_MAX, BotTurn, Controller, Conversation, Handoff, OPEN_SURVEYS_MAX, Offer, WrapUp};
+pub use deadline::Due;
+pub use decide::{Action, Actor};
+pub use event::{
+    AbandonReason, Author, BotFailureKind, Closer, DeclineReason, Epoch, Event, Notice, Rating, Recorded, Requester,
+    RescindReason, ReturnReason, Seq, Slot, TransferTarget,
+};
+pub use ids::{
+    AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, InvalidKey, KEY_BYTES_MAX, Language,
+    OfferId, QueueId, RuleId, SkillId, Tier, TopicId,
+};
+pub use needs::{Admission, Level, Needs, Priority, Staffing, WaitEstimate};
+pub use time::Timestamp;
+pub use verdict::{RuleMatch, Signal, SignalName, Span, TopicGuess, Trigger, Verdict, VerdictKind};

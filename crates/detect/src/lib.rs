@@ -1,0 +1,1 @@
+//! When to escalate: signals, rules, the verdict and its trace. Pure.

@@ -1,0 +1,1 @@
+//! The shell: load, decide, append, hint; bot turns, the router loop, deadlines.

@@ -1,0 +1,1 @@
+//! What it all means later: service level, containment, abandonment. Pure over records.
