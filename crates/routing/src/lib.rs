@@ -1,1 +1,23 @@
 //! Who gets a handoff and when: queues, skills, hours, matching, estimated wait. Pure.
+//!
+//! [`Plan`] is the configuration, [`Floor`] the live state, [`Waits`] what was observed. The floor answers three
+//! questions: what may be promised ([`Floor::admit`], [`Floor::staffing`], [`Floor::availability`]), who is to be
+//! offered what ([`Floor::route`]), and why ([`Floor::explain`]). The same floor gives the same answers: there is no
+//! clock, no chance and no unordered collection in here.
+
+mod class;
+mod decision;
+mod floor;
+mod gamma;
+mod hours;
+mod plan;
+mod route;
+mod staffing;
+mod waits;
+
+pub use decision::{CONSIDERED_MAX, Choice, Considered, Decision, Reason, WhyNot};
+pub use floor::{AgentPresence, Floor, Waiting};
+pub use hours::{HOLIDAYS_MAX, HOURS_BYTES_MAX, Hours, HoursError};
+pub use plan::{AgentPlan, Plan, PlanProblem, Queue, Serves};
+pub use staffing::{Availability, QueueAvailability};
+pub use waits::{HANDLE_TIMES_MIN, Moments, OBSERVATIONS_MAX, WAIT_MAX, WINDOW, Waits, queue_length};

@@ -1,0 +1,183 @@
+//! What may be promised: which queue, whether somebody is there, the place and the wait.
+
+use baton_core::{Admission, HandoffId, Needs, QueueId, Staffing, Timestamp, WaitEstimate};
+
+use crate::class::{Class, Place, skills_in};
+use crate::floor::Floor;
+use crate::waits::Waits;
+
+/// The floor's whole answer to "could somebody help with this", before anything is promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Availability {
+    /// What would hold if the handoff were requested at this moment.
+    pub admission: Admission,
+    /// Every queue that could serve it, best first; the first is the admission's.
+    pub queues: Vec<QueueAvailability>,
+}
+
+/// One queue as it stands for these needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueAvailability {
+    pub queue: QueueId,
+    pub name: String,
+    pub open: bool,
+    /// When it opens next, if it is closed and its hours say so.
+    pub opens_at: Option<Timestamp>,
+    /// Agents of the queue who are connected.
+    pub agents_connected: u32,
+    /// Those of them who are available and could serve these needs, busy or not.
+    pub agents_available: u32,
+    /// Those of them who have a free slot.
+    pub agents_free: u32,
+    /// Handoffs in the queue, those that ring included.
+    pub waiting: u32,
+    /// As in [`Staffing::Staffed`]; withheld when nobody is there or it is closed.
+    pub wait: Option<WaitEstimate>,
+}
+
+/// Who stands before a place.
+struct Ahead {
+    all: u32,
+    /// Those who need an agent yet; who rings holds a slot already.
+    unmatched: u32,
+}
+
+/// The people who could serve a class.
+#[derive(Default)]
+struct Servers {
+    agents: u32,
+    agents_free: u32,
+    slots_free: u32,
+    /// Slots, each agent's shared equally among their queues in which somebody waits.
+    capacity: f64,
+}
+
+impl Floor {
+    /// Chooses the queue, adds what it requires to the needs, and says what may be promised if it joined now.
+    ///
+    /// The needs keep their own priority: the queue's is added where handoffs are put in order, so that admitting
+    /// twice raises nothing.
+    pub fn admit(&self, needs: &Needs, now: Timestamp, waits: &Waits) -> Admission {
+        let queue = self.plan.queues_for(needs, now).first().copied().unwrap_or(&self.plan.default_queue);
+        self.admission(queue, needs, now, waits)
+    }
+
+    /// What may be promised to one who waits; `None` when it does not wait here.
+    ///
+    /// Nobody is promised in a closed queue, even while an agent of it is still available and may take the handoff.
+    pub fn staffing(&self, handoff: HandoffId, now: Timestamp, waits: &Waits) -> Option<Staffing> {
+        let waiting = self.waiting(handoff)?;
+        let class = self.class_of(waiting);
+        let ahead = self.ahead_of(&waiting.queue, &self.place_of(waiting));
+        let staffing = self.promise(&class, &ahead, now, waits);
+        // While it rings, or waits for one person alone, the queue's own pace says nothing.
+        let no_ground = waiting.offered || self.waits_for(waiting, &class, now).is_some();
+        Some(match staffing {
+            Staffing::Staffed { position, .. } if no_ground => Staffing::Staffed { position, wait: None },
+            Staffing::Staffed { .. } | Staffing::Nobody { .. } => staffing,
+        })
+    }
+
+    /// What holds in every queue that could serve these needs.
+    pub fn availability(&self, needs: &Needs, now: Timestamp, waits: &Waits) -> Availability {
+        let keys = self.plan.queues_for(needs, now);
+        let first = keys.first().copied().unwrap_or(&self.plan.default_queue);
+        Availability {
+            admission: self.admission(first, needs, now, waits),
+            queues: keys.into_iter().filter_map(|key| self.queue_availability(key, needs, now, waits)).collect(),
+        }
+    }
+
+    fn admission(&self, key: &QueueId, needs: &Needs, now: Timestamp, waits: &Waits) -> Admission {
+        let queue = self.plan.queues.get(key);
+        let class = Class::of(key, queue, needs, None);
+        let staffing = self.promise(&class, &self.ahead_of(key, &self.last_place(key, needs, now)), now, waits);
+        let skills = skills_in(queue, needs);
+        Admission { queue: key.clone(), needs: Needs { queue: Some(key.clone()), skills, ..needs.clone() }, staffing }
+    }
+
+    fn queue_availability(
+        &self,
+        key: &QueueId,
+        needs: &Needs,
+        now: Timestamp,
+        waits: &Waits,
+    ) -> Option<QueueAvailability> {
+        let queue = self.plan.queues.get(key)?;
+        let class = Class::of(key, Some(queue), needs, None);
+        let servers = self.servers(&class);
+        let members = self.members.get(key).into_iter().flatten();
+        let connected = members.filter(|agent| self.agent(agent).is_some_and(|presence| presence.connected));
+        let staffing = self.promise(&class, &self.ahead_of(key, &self.last_place(key, needs, now)), now, waits);
+        Some(QueueAvailability {
+            queue: key.clone(),
+            name: queue.name.clone(),
+            open: queue.is_open(now),
+            opens_at: queue.opens_at(now),
+            agents_connected: count(connected.count()),
+            agents_available: servers.agents,
+            agents_free: servers.agents_free,
+            waiting: count(self.places.get(key).map_or(0, std::collections::BTreeSet::len)),
+            wait: match staffing {
+                Staffing::Staffed { wait, .. } => wait,
+                Staffing::Nobody { .. } => None,
+            },
+        })
+    }
+
+    fn promise(&self, class: &Class, ahead: &Ahead, now: Timestamp, waits: &Waits) -> Staffing {
+        if let Some(closed) = self.plan.queues.get(&class.queue).filter(|queue| !queue.is_open(now)) {
+            return Staffing::Nobody { opens_at: closed.opens_at(now) };
+        }
+        let servers = self.servers(class);
+        if servers.agents == 0 {
+            return Staffing::Nobody { opens_at: None };
+        }
+        let position = ahead.all.saturating_add(1);
+        // With a slot for everybody ahead and this one nobody has to become free: what remains is the time to accept,
+        // and for that there is no estimate.
+        let Some(in_the_way) = ahead.unmatched.checked_sub(servers.slots_free) else {
+            return Staffing::Staffed { position, wait: None };
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "slots of one queue, at least one")]
+        let shared = servers.capacity.floor().max(1.0) as u32;
+        Staffing::Staffed { position, wait: waits.estimate(&class.queue, in_the_way, shared) }
+    }
+
+    fn servers(&self, class: &Class) -> Servers {
+        let mut servers = Servers::default();
+        for (agent, plan) in self.could_serve(class) {
+            let free = count(self.free_slots(agent).count());
+            let also = plan.queues.iter().filter(|queue| **queue != class.queue && self.has_waiting(queue)).count();
+            servers.agents += 1;
+            servers.agents_free += u32::from(free > 0);
+            servers.slots_free += free;
+            servers.capacity += f64::from(plan.capacity) / f64::from(count(also).saturating_add(1));
+        }
+        servers
+    }
+
+    fn has_waiting(&self, queue: &QueueId) -> bool {
+        self.places.get(queue).is_some_and(|places| !places.is_empty())
+    }
+
+    fn ahead_of(&self, queue: &QueueId, place: &Place) -> Ahead {
+        let mut ahead = Ahead { all: 0, unmatched: 0 };
+        for other in self.places.get(queue).into_iter().flat_map(|places| places.range(..place)) {
+            ahead.all = ahead.all.saturating_add(1);
+            if self.waiting(other.handoff).is_some_and(|waiting| !waiting.offered) {
+                ahead.unmatched = ahead.unmatched.saturating_add(1);
+            }
+        }
+        ahead
+    }
+
+    /// The place of one who joins at this moment, behind everybody who came in the same millisecond.
+    fn last_place(&self, key: &QueueId, needs: &Needs, now: Timestamp) -> Place {
+        Place::of(self.plan.queues.get(key), needs, now, HandoffId(uuid::Uuid::max()))
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
