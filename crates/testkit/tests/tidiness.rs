@@ -1,0 +1,152 @@
+//! The repository keeps its own house in order: who may depend on whom, under which licences we build, and whether
+//! every link of the documentation leads somewhere.
+
+mod tidy {
+    pub(crate) mod graph;
+    pub(crate) mod licence;
+    pub(crate) mod links;
+    pub(crate) mod repository;
+}
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tidy::graph::{Graph, shipped};
+use tidy::licence::{is_allowed, npm_licences};
+use tidy::links::{Page, anchors_of};
+use tidy::repository;
+
+/// A crate depends on crates of lower floors only. A crate that is not here has no place yet: give it one.
+const FLOORS: &[(&str, u8)] = &[
+    ("baton-core", 0),
+    ("baton-routing", 1),
+    ("baton-detect", 1),
+    ("baton-brief", 1),
+    ("baton-insight", 1),
+    ("baton-store", 1),
+    ("baton-bots", 1),
+    ("baton-engine", 2),
+    ("baton-api", 3),
+    ("baton", 4),
+];
+
+/// Beside the house: they may use anything, and nothing that is shipped uses them.
+const NEVER_SHIPPED: &[&str] = &["baton-testkit", "baton-bench", "baton-sim"];
+
+/// The crates without I/O, and what would give them some.
+const PURE: &[&str] = &["baton-core", "baton-routing", "baton-detect", "baton-brief", "baton-insight"];
+const IMPURE: &[&str] = &["tokio", "axum", "reqwest", "hyper", "rusqlite", "postgres", "tracing-subscriber", "rand"];
+
+/// All that the rules of a conversation are built with: names for errors, and ids. No serialisation.
+const CORE_NEEDS: &[&str] = &["thiserror", "uuid"];
+
+/// What must not be in the binary: a second cryptography, a second TLS, a copyleft or unmaintained crate.
+const BANNED: &[&str] = &["openssl-sys", "native-tls", "ring", "evalexpr", "priority-queue", "serde_yaml", "sqlx"];
+
+#[test]
+fn a_crate_depends_on_lower_floors_only() {
+    let graph = Graph::of_this_workspace();
+    let floors: BTreeMap<_, _> = FLOORS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for member in graph.members().filter(|member| !NEVER_SHIPPED.contains(member)) {
+        let Some(floor) = floors.get(member) else {
+            wrong.push(format!("{member} is on no floor: add it to FLOORS or to NEVER_SHIPPED"));
+            continue;
+        };
+        for needed in graph.members_needed_by(member) {
+            if floors.get(needed).is_none_or(|below| below >= floor) {
+                wrong.push(format!("{member} must not depend on {needed}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_pure_crates_can_reach_no_network_disk_or_chance() {
+    let graph = Graph::of_this_workspace();
+    let members: Vec<&str> = graph.members().collect();
+    let mut wrong = Vec::new();
+    for member in PURE.iter().copied().filter(|member| members.contains(member)) {
+        let reached = graph.reached_from(member);
+        wrong.extend(
+            IMPURE.iter().filter(|name| reached.contains(**name)).map(|name| format!("{member} reaches {name}")),
+        );
+    }
+    // Asked of what it names itself: what others switch on in a shared package is not core's doing.
+    let core: Vec<_> = graph.needed_by("baton-core").filter(|name| !CORE_NEEDS.contains(name)).collect();
+    wrong.extend(core.iter().map(|name| format!("baton-core must not depend on {name}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_shipped_is_built_once_and_without_banned_crates() {
+    let shipped = shipped();
+    assert!(shipped.contains_key("baton-core"), "cargo tree told something else: {:?}", shipped.keys());
+    let banned: Vec<_> = BANNED.iter().filter(|name| shipped.contains_key(**name)).collect();
+    assert!(banned.is_empty(), "the binary must not contain {banned:?}; see deny.toml for why");
+    for single in ["libsqlite3-sys", "rustls", "tokio", "axum", "reqwest"] {
+        assert!(shipped.get(single).is_none_or(|versions| versions.len() == 1), "{single}: {:?}", shipped[single]);
+    }
+}
+
+#[test]
+fn everything_we_build_with_has_a_licence_we_may_use() {
+    let graph = Graph::of_this_workspace();
+    let refused: Vec<String> = graph
+        .foreign()
+        .filter(|package| !is_allowed(&package.name, package.licence.as_deref().unwrap_or("")))
+        .map(|package| format!("{} {}: {:?}", package.name, package.version, package.licence))
+        .collect();
+    assert!(
+        refused.is_empty(),
+        "not on the list of licences (crates/testkit/tests/tidy/licence.rs):\n{}",
+        refused.join("\n")
+    );
+}
+
+#[test]
+fn what_the_web_is_built_with_has_a_licence_we_may_use() {
+    let refused: Vec<String> = repository::tracked("package-lock.json")
+        .iter()
+        .flat_map(|lock| npm_licences(&repository::read(lock)))
+        .filter(|(name, licence)| !is_allowed(name, licence))
+        .map(|(name, licence)| format!("{name}: {licence}"))
+        .collect();
+    assert!(refused.is_empty(), "not on the list of licences:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn every_link_of_the_documentation_leads_somewhere() {
+    let pages: BTreeMap<String, Page> = repository::tracked(".md")
+        .into_iter()
+        .map(|path| (path.clone(), Page::read(&repository::read(&path))))
+        .collect();
+    let broken: Vec<String> = pages
+        .iter()
+        .flat_map(|(path, page)| page.links.iter().map(move |link| (path, link)))
+        .filter_map(|(path, link)| Page::problem_with(path, link, &pages).map(|why| format!("{path}: {link}: {why}")))
+        .collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    assert!(pages.contains_key("docs/index.md"), "the manual is missing: {:?}", pages.keys());
+}
+
+#[test]
+fn every_page_of_the_manual_is_reached_from_its_index() {
+    let index = Page::read(&repository::read("docs/index.md"));
+    let linked: BTreeSet<&str> = index.links.iter().filter_map(|link| link.split('#').next()).collect();
+    let lost: Vec<String> = repository::tracked(".md")
+        .into_iter()
+        .filter_map(|path| path.strip_prefix("docs/").map(str::to_owned))
+        .filter(|page| page != "index.md" && !page.contains('/') && !linked.contains(page.as_str()))
+        .collect();
+    assert!(lost.is_empty(), "docs/index.md names no way to {lost:?}");
+}
+
+#[test]
+fn every_error_code_is_explained_in_the_manual() {
+    let explained = anchors_of(&repository::read("docs/errors.md"));
+    let codes = repository::error_codes();
+    assert!(codes.contains("stale_epoch"), "the codes are not where they were looked for: {codes:?}");
+    let missing: Vec<_> = codes.iter().filter(|code| !explained.contains(*code)).collect();
+    assert!(missing.is_empty(), "docs/errors.md has no heading for {missing:?}");
+}

@@ -1,0 +1,67 @@
+//! The files of the repository, as Git knows them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+const NOT_OURS: &[&str] = &["target", "node_modules", "dist", ".git"];
+
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace's root")
+}
+
+/// Paths from the root of all files whose name ends so, sorted; what is built or installed is left out.
+pub(crate) fn tracked(ends_with: &str) -> Vec<String> {
+    let root = root();
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a readable folder").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            if path.is_dir() {
+                if !NOT_OURS.contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if name.ends_with(ends_with) {
+                let relative = path.strip_prefix(&root).expect("inside the root");
+                found.push(relative.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+pub(crate) fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("read {path}: {error}"))
+}
+
+/// The stable codes, read where they are defined: a match arm or a constant that gives a word in lower case, inside a
+/// function called `code`.
+pub(crate) fn error_codes() -> BTreeSet<String> {
+    let sources = tracked(".rs")
+        .into_iter()
+        .filter(|path| path.starts_with("crates/core/src/command") || path.starts_with("crates/api/src/problem"));
+    sources.flat_map(|path| codes_in(&read(&path))).collect()
+}
+
+fn codes_in(source: &str) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    let mut inside = false;
+    for line in source.lines() {
+        if line.contains("fn code(") {
+            inside = true;
+        } else if inside && line.starts_with("    }") {
+            inside = false;
+        }
+        if !inside {
+            continue;
+        }
+        let Some((_, given)) = line.split_once("=> \"") else { continue };
+        let code = given.split('"').next().unwrap_or_default();
+        if !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            codes.insert(code.to_owned());
+        }
+    }
+    codes
+}
