@@ -169,7 +169,7 @@ impl Floor {
     }
 
     /// Everybody in a queue, in order: priority (the handoff's and the queue's together), `since`, id.
-    pub fn queue_waiting(&self, queue: &QueueId) -> impl Iterator<Item = &Waiting> {
+    pub fn queue_waiting<'a>(&'a self, queue: &QueueId) -> impl Iterator<Item = &'a Waiting> + use<'a> {
         let places = self.places.get(queue).into_iter().flatten();
         places.filter_map(|place| self.waiting.get(&place.handoff))
     }
