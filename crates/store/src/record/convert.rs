@@ -1,0 +1,194 @@
+//! Both ways between the events of `core` and their records, one arm an event.
+
+use baton_core::{Event, Seq, Slot, Timestamp};
+
+use super::event::EventRecord;
+use super::text::{LanguageRecord, PriorityRecord, RatingRecord, Text};
+
+impl From<&Event> for EventRecord {
+    // One arm an event: the table is as long as the vocabulary.
+    #[allow(clippy::too_many_lines)]
+    fn from(event: &Event) -> Self {
+        match event {
+            Event::ConversationStarted { channel, bot, customer, language } => Self::ConversationStarted {
+                channel: Text(channel.clone()),
+                bot: Text(bot.clone()),
+                customer: Text(*customer),
+                language: LanguageRecord(*language),
+            },
+            Event::MessagePosted { author, body_bytes } => {
+                Self::MessagePosted { author: author.into(), body_bytes: *body_bytes }
+            }
+            Event::NotePosted { agent, body_bytes } => {
+                Self::NotePosted { agent: Text(agent.clone()), body_bytes: *body_bytes }
+            }
+            Event::TurnAssessed { message, verdict } => {
+                Self::TurnAssessed { message: message.0, verdict: Box::new(verdict.as_ref().into()) }
+            }
+            Event::BotTurnFailed { message, failure } => {
+                Self::BotTurnFailed { message: message.0, failure: (*failure).into() }
+            }
+            Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
+                Self::HandoffRequested {
+                    handoff: Text(*handoff),
+                    by: by.into(),
+                    triggers: triggers.iter().map(Into::into).collect(),
+                    needs: needs.into(),
+                    queue: Text(queue.clone()),
+                    message: message.map(|seq| seq.0),
+                    staffed: *staffed,
+                }
+            }
+            Event::StaffingChanged { handoff, staffed } => {
+                Self::StaffingChanged { handoff: Text(*handoff), staffed: *staffed }
+            }
+            Event::NoticePosted { notice } => Self::NoticePosted { notice: notice.into() },
+            Event::OfferMade { offer, handoff, agent, slot, expires_at } => Self::OfferMade {
+                offer: Text(*offer),
+                handoff: Text(*handoff),
+                agent: Text(agent.clone()),
+                slot: slot.0,
+                expires_at_ms: expires_at.0,
+            },
+            Event::OfferAccepted { offer, handoff, agent } => {
+                Self::OfferAccepted { offer: Text(*offer), handoff: Text(*handoff), agent: Text(agent.clone()) }
+            }
+            Event::OfferDeclined { offer, agent, reason } => {
+                Self::OfferDeclined { offer: Text(*offer), agent: Text(agent.clone()), reason: (*reason).into() }
+            }
+            Event::OfferExpired { offer, agent } => {
+                Self::OfferExpired { offer: Text(*offer), agent: Text(agent.clone()) }
+            }
+            Event::OfferRescinded { offer, agent, reason } => {
+                Self::OfferRescinded { offer: Text(*offer), agent: Text(agent.clone()), reason: (*reason).into() }
+            }
+            Event::HandoffAssigned { handoff, agent, slot, by } => Self::HandoffAssigned {
+                handoff: Text(*handoff),
+                agent: Text(agent.clone()),
+                slot: slot.0,
+                by: Text(by.clone()),
+            },
+            Event::HandoffReturned { handoff, agent, reason } => {
+                Self::HandoffReturned { handoff: Text(*handoff), agent: Text(agent.clone()), reason: (*reason).into() }
+            }
+            Event::HandoffTransferred { handoff, by, to, needs, staffed } => Self::HandoffTransferred {
+                handoff: Text(*handoff),
+                by: Text(by.clone()),
+                to: to.into(),
+                needs: needs.into(),
+                staffed: *staffed,
+            },
+            Event::PriorityChanged { handoff, priority, by } => Self::PriorityChanged {
+                handoff: Text(*handoff),
+                priority: PriorityRecord(*priority),
+                by: Text(by.clone()),
+            },
+            Event::ContactLeft { handoff } => Self::ContactLeft { handoff: Text(*handoff) },
+            Event::HandedBack { handoff, agent, wrap_up_until } => Self::HandedBack {
+                handoff: Text(*handoff),
+                agent: Text(agent.clone()),
+                wrap_up_until_ms: wrap_up_until.map(|at| at.0),
+            },
+            Event::HandoffAbandoned { handoff, reason } => {
+                Self::HandoffAbandoned { handoff: Text(*handoff), reason: (*reason).into() }
+            }
+            Event::WrapUpEnded { handoff, agent, disposition } => Self::WrapUpEnded {
+                handoff: Text(*handoff),
+                agent: Text(agent.clone()),
+                disposition: disposition.clone().map(Text),
+            },
+            Event::SurveyOffered { handoff } => Self::SurveyOffered { handoff: Text(*handoff) },
+            Event::SurveyAnswered { handoff, rating } => {
+                Self::SurveyAnswered { handoff: Text(*handoff), rating: RatingRecord(*rating) }
+            }
+            Event::ConversationClosed { by, disposition, wrap_up_until } => Self::ConversationClosed {
+                by: by.into(),
+                disposition: disposition.clone().map(Text),
+                wrap_up_until_ms: wrap_up_until.map(|at| at.0),
+            },
+        }
+    }
+}
+
+impl From<EventRecord> for Event {
+    // One arm an event: the table is as long as the vocabulary.
+    #[allow(clippy::too_many_lines)]
+    fn from(record: EventRecord) -> Self {
+        match record {
+            EventRecord::ConversationStarted { channel, bot, customer, language } => {
+                Self::ConversationStarted { channel: channel.0, bot: bot.0, customer: customer.0, language: language.0 }
+            }
+            EventRecord::MessagePosted { author, body_bytes } => {
+                Self::MessagePosted { author: author.into(), body_bytes }
+            }
+            EventRecord::NotePosted { agent, body_bytes } => Self::NotePosted { agent: agent.0, body_bytes },
+            EventRecord::TurnAssessed { message, verdict } => {
+                Self::TurnAssessed { message: Seq(message), verdict: Box::new((*verdict).into()) }
+            }
+            EventRecord::BotTurnFailed { message, failure } => {
+                Self::BotTurnFailed { message: Seq(message), failure: failure.into() }
+            }
+            EventRecord::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
+                Self::HandoffRequested {
+                    handoff: handoff.0,
+                    by: by.into(),
+                    triggers: triggers.into_iter().map(Into::into).collect(),
+                    needs: needs.into(),
+                    queue: queue.0,
+                    message: message.map(Seq),
+                    staffed,
+                }
+            }
+            EventRecord::StaffingChanged { handoff, staffed } => Self::StaffingChanged { handoff: handoff.0, staffed },
+            EventRecord::NoticePosted { notice } => Self::NoticePosted { notice: notice.into() },
+            EventRecord::OfferMade { offer, handoff, agent, slot, expires_at_ms } => Self::OfferMade {
+                offer: offer.0,
+                handoff: handoff.0,
+                agent: agent.0,
+                slot: Slot(slot),
+                expires_at: Timestamp(expires_at_ms),
+            },
+            EventRecord::OfferAccepted { offer, handoff, agent } => {
+                Self::OfferAccepted { offer: offer.0, handoff: handoff.0, agent: agent.0 }
+            }
+            EventRecord::OfferDeclined { offer, agent, reason } => {
+                Self::OfferDeclined { offer: offer.0, agent: agent.0, reason: reason.into() }
+            }
+            EventRecord::OfferExpired { offer, agent } => Self::OfferExpired { offer: offer.0, agent: agent.0 },
+            EventRecord::OfferRescinded { offer, agent, reason } => {
+                Self::OfferRescinded { offer: offer.0, agent: agent.0, reason: reason.into() }
+            }
+            EventRecord::HandoffAssigned { handoff, agent, slot, by } => {
+                Self::HandoffAssigned { handoff: handoff.0, agent: agent.0, slot: Slot(slot), by: by.0 }
+            }
+            EventRecord::HandoffReturned { handoff, agent, reason } => {
+                Self::HandoffReturned { handoff: handoff.0, agent: agent.0, reason: reason.into() }
+            }
+            EventRecord::HandoffTransferred { handoff, by, to, needs, staffed } => {
+                Self::HandoffTransferred { handoff: handoff.0, by: by.0, to: to.into(), needs: needs.into(), staffed }
+            }
+            EventRecord::PriorityChanged { handoff, priority, by } => {
+                Self::PriorityChanged { handoff: handoff.0, priority: priority.0, by: by.0 }
+            }
+            EventRecord::ContactLeft { handoff } => Self::ContactLeft { handoff: handoff.0 },
+            EventRecord::HandedBack { handoff, agent, wrap_up_until_ms } => {
+                Self::HandedBack { handoff: handoff.0, agent: agent.0, wrap_up_until: wrap_up_until_ms.map(Timestamp) }
+            }
+            EventRecord::HandoffAbandoned { handoff, reason } => {
+                Self::HandoffAbandoned { handoff: handoff.0, reason: reason.into() }
+            }
+            EventRecord::WrapUpEnded { handoff, agent, disposition } => {
+                Self::WrapUpEnded { handoff: handoff.0, agent: agent.0, disposition: disposition.map(|text| text.0) }
+            }
+            EventRecord::SurveyOffered { handoff } => Self::SurveyOffered { handoff: handoff.0 },
+            EventRecord::SurveyAnswered { handoff, rating } => {
+                Self::SurveyAnswered { handoff: handoff.0, rating: rating.0 }
+            }
+            EventRecord::ConversationClosed { by, disposition, wrap_up_until_ms } => Self::ConversationClosed {
+                by: by.into(),
+                disposition: disposition.map(|text| text.0),
+                wrap_up_until: wrap_up_until_ms.map(Timestamp),
+            },
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Any event at all, for the round trip.
+
+use std::sync::Arc;
+
+use baton_core::{
+    AbandonReason, Author, BotFailureKind, Closer, DeclineReason, Event, Language, Level, Needs, Notice, Priority,
+    Rating, Requester, RescindReason, ReturnReason, RuleMatch, Seq, Signal, SignalName, Slot, Span, Timestamp,
+    TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate,
+};
+use proptest::collection::{btree_map, vec};
+use proptest::option::of;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn key<T: std::str::FromStr<Err: std::fmt::Debug> + std::fmt::Debug>() -> impl Strategy<Value = T> + Clone {
+    "[a-z0-9][a-z0-9_-]{0,12}".prop_map(|text| text.parse().unwrap())
+}
+
+fn uuid() -> impl Strategy<Value = Uuid> + Clone {
+    any::<u128>().prop_map(Uuid::from_u128)
+}
+
+fn at() -> impl Strategy<Value = Timestamp> {
+    any::<i64>().prop_map(Timestamp)
+}
+
+fn language() -> impl Strategy<Value = Language> {
+    "[a-z]{2,3}".prop_map(|tag| Language::new(&tag).unwrap())
+}
+
+fn author() -> impl Strategy<Value = Author> {
+    prop_oneof![
+        Just(Author::Customer),
+        (of(any::<u64>().prop_map(Seq)), any::<bool>())
+            .prop_map(|(in_reply_to, knew)| Author::Bot { in_reply_to, knew }),
+        key().prop_map(Author::Agent),
+    ]
+}
+
+fn requester() -> impl Strategy<Value = Requester> {
+    prop_oneof![
+        Just(Requester::Customer),
+        Just(Requester::Bot),
+        Just(Requester::Baton),
+        key().prop_map(Requester::Agent),
+        Just(Requester::Api),
+    ]
+}
+
+fn trigger() -> impl Strategy<Value = Trigger> {
+    prop_oneof![
+        Just(Trigger::ExplicitRequest),
+        Just(Trigger::Frustration),
+        Just(Trigger::RepeatedFailure),
+        Just(Trigger::RepeatedNeed),
+        key().prop_map(Trigger::Rule),
+        Just(Trigger::Bot),
+        Just(Trigger::BotDown),
+        key().prop_map(Trigger::Agent),
+        Just(Trigger::Api),
+    ]
+}
+
+fn priority() -> impl Strategy<Value = Priority> {
+    (Priority::MIN..=Priority::MAX).prop_map(|priority| Priority::new(priority).unwrap())
+}
+
+fn needs() -> impl Strategy<Value = Needs> {
+    let skills = btree_map(key(), (1..=5u8).prop_map(|level| Level::new(level).unwrap()), 0..3);
+    (of(key()), of(key()), of(key()), of(language()), skills, of(key()), priority()).prop_map(
+        |(queue, topic, tier, language, skills, preferred_agent, priority)| Needs {
+            queue,
+            topic,
+            tier,
+            language,
+            skills,
+            preferred_agent,
+            priority,
+        },
+    )
+}
+
+fn verdict_kind() -> impl Strategy<Value = VerdictKind> {
+    prop_oneof![Just(VerdictKind::Keep), Just(VerdictKind::Suggest), Just(VerdictKind::HandOff)]
+}
+
+fn signal() -> impl Strategy<Value = Signal> {
+    let name = prop_oneof![
+        Just(SignalName::ExplicitRequest),
+        Just(SignalName::Frustration),
+        Just(SignalName::RepeatedFailure),
+        Just(SignalName::RepeatedNeed),
+    ];
+    let span = of((any::<u32>(), any::<u32>()).prop_map(|(start, end)| Span { start, end }));
+    (name, 0.0..=1.0f32, 0.0..=1.0f32, span, ".{0,20}").prop_map(|(name, value, threshold, span, evidence)| Signal {
+        name,
+        value,
+        threshold,
+        span,
+        evidence: Arc::from(evidence),
+    })
+}
+
+fn verdict() -> impl Strategy<Value = Box<Verdict>> {
+    let rules = vec((key(), verdict_kind()).prop_map(|(rule, kind)| RuleMatch { rule, kind }), 0..3);
+    let topic = of((key(), 0.0..=1.0f32).prop_map(|(topic, confidence)| TopicGuess { topic, confidence }));
+    let reading = (verdict_kind(), vec(trigger(), 0..3), vec(signal(), 0..3), rules, topic);
+    let setting = (language(), 0.0..=1.0f32, needs(), any::<u64>(), ".{0,20}", vec(".{0,20}", 0..2));
+    (reading, setting).prop_map(|((kind, triggers, signals, rules, topic), setting)| {
+        let (language, language_confidence, needs, policy_version, model_version, would_change) = setting;
+        Box::new(Verdict {
+            kind,
+            triggers,
+            signals,
+            rules,
+            topic,
+            language,
+            language_confidence,
+            needs,
+            policy_version,
+            model_version: Arc::from(model_version),
+            would_change: would_change.into_iter().map(Arc::from).collect(),
+        })
+    })
+}
+
+fn notice() -> impl Strategy<Value = Notice> {
+    let wait = of((any::<u32>(), any::<u32>()).prop_map(|(likely_s, at_most_s)| WaitEstimate { likely_s, at_most_s }));
+    prop_oneof![
+        (any::<u32>(), wait).prop_map(|(position, wait)| Notice::Queued { position, wait }),
+        of(at()).prop_map(|opens_at| Notice::NobodyAvailable { opens_at }),
+        key().prop_map(|agent| Notice::AgentJoined { agent }),
+        any::<u32>().prop_map(|position| Notice::WaitingAgain { position }),
+        Just(Notice::Transferred),
+        Just(Notice::BackToBot),
+        Just(Notice::ContactTaken),
+        Just(Notice::Closed),
+    ]
+}
+
+fn target() -> impl Strategy<Value = TransferTarget> {
+    prop_oneof![
+        key().prop_map(TransferTarget::Queue),
+        (key(), key()).prop_map(|(agent, queue)| TransferTarget::Agent { agent, queue }),
+    ]
+}
+
+fn closer() -> impl Strategy<Value = Closer> {
+    prop_oneof![Just(Closer::Customer), key().prop_map(Closer::Agent), Just(Closer::IdleLimit)]
+}
+
+fn handoff() -> impl Strategy<Value = baton_core::HandoffId> {
+    uuid().prop_map(baton_core::HandoffId)
+}
+
+fn offer() -> impl Strategy<Value = baton_core::OfferId> {
+    uuid().prop_map(baton_core::OfferId)
+}
+
+fn seq() -> impl Strategy<Value = Seq> {
+    any::<u64>().prop_map(Seq)
+}
+
+fn slot() -> impl Strategy<Value = Slot> {
+    any::<u8>().prop_map(Slot)
+}
+
+fn of_messages() -> impl Strategy<Value = Event> {
+    let failure = prop_oneof![
+        Just(BotFailureKind::Unreachable),
+        Just(BotFailureKind::TimedOut),
+        Just(BotFailureKind::Refused),
+        Just(BotFailureKind::Invalid),
+    ];
+    prop_oneof![
+        (key(), key(), uuid(), language()).prop_map(|(channel, bot, customer, language)| Event::ConversationStarted {
+            channel,
+            bot,
+            customer: baton_core::CustomerId(customer),
+            language,
+        }),
+        (author(), any::<u32>()).prop_map(|(author, body_bytes)| Event::MessagePosted { author, body_bytes }),
+        (key(), any::<u32>()).prop_map(|(agent, body_bytes)| Event::NotePosted { agent, body_bytes }),
+        (seq(), verdict()).prop_map(|(message, verdict)| Event::TurnAssessed { message, verdict }),
+        (seq(), failure).prop_map(|(message, failure)| Event::BotTurnFailed { message, failure }),
+        notice().prop_map(|notice| Event::NoticePosted { notice }),
+        (closer(), of(key()), of(at())).prop_map(|(by, disposition, wrap_up_until)| Event::ConversationClosed {
+            by,
+            disposition,
+            wrap_up_until,
+        }),
+    ]
+}
+
+fn of_offers() -> impl Strategy<Value = Event> {
+    let declined = prop_oneof![
+        Just(DeclineReason::Busy),
+        Just(DeclineReason::WrongSkill),
+        Just(DeclineReason::Break),
+        Just(DeclineReason::Other),
+    ];
+    let rescinded = prop_oneof![
+        Just(RescindReason::CustomerLeft),
+        Just(RescindReason::AgentGone),
+        Just(RescindReason::Reassigned),
+    ];
+    prop_oneof![
+        (offer(), handoff(), key(), slot(), at()).prop_map(|(offer, handoff, agent, slot, expires_at)| {
+            Event::OfferMade { offer, handoff, agent, slot, expires_at }
+        }),
+        (offer(), handoff(), key()).prop_map(|(offer, handoff, agent)| Event::OfferAccepted { offer, handoff, agent }),
+        (offer(), key(), declined).prop_map(|(offer, agent, reason)| Event::OfferDeclined { offer, agent, reason }),
+        (offer(), key()).prop_map(|(offer, agent)| Event::OfferExpired { offer, agent }),
+        (offer(), key(), rescinded).prop_map(|(offer, agent, reason)| Event::OfferRescinded { offer, agent, reason }),
+    ]
+}
+
+fn of_handoffs() -> impl Strategy<Value = Event> {
+    let returned = prop_oneof![Just(ReturnReason::Away), Just(ReturnReason::Disconnected), Just(ReturnReason::Removed)];
+    let abandoned =
+        prop_oneof![Just(AbandonReason::StayedWithBot), Just(AbandonReason::Left), Just(AbandonReason::TimedOut)];
+    let rating = (1..=5u8).prop_map(|rating| Rating::new(rating).unwrap());
+    let requested = (handoff(), requester(), vec(trigger(), 0..3), needs(), key(), of(seq()), any::<bool>());
+    prop_oneof![
+        requested.prop_map(|(handoff, by, triggers, needs, queue, message, staffed)| Event::HandoffRequested {
+            handoff,
+            by,
+            triggers,
+            needs,
+            queue,
+            message,
+            staffed,
+        }),
+        (handoff(), any::<bool>()).prop_map(|(handoff, staffed)| Event::StaffingChanged { handoff, staffed }),
+        (handoff(), key(), slot(), key()).prop_map(|(handoff, agent, slot, by)| Event::HandoffAssigned {
+            handoff,
+            agent,
+            slot,
+            by
+        }),
+        (handoff(), key(), returned).prop_map(|(handoff, agent, reason)| Event::HandoffReturned {
+            handoff,
+            agent,
+            reason
+        }),
+        (handoff(), key(), target(), needs(), any::<bool>()).prop_map(|(handoff, by, to, needs, staffed)| {
+            Event::HandoffTransferred { handoff, by, to, needs, staffed }
+        }),
+        (handoff(), priority(), key()).prop_map(|(handoff, priority, by)| Event::PriorityChanged {
+            handoff,
+            priority,
+            by
+        }),
+        handoff().prop_map(|handoff| Event::ContactLeft { handoff }),
+        (handoff(), key(), of(at())).prop_map(|(handoff, agent, wrap_up_until)| Event::HandedBack {
+            handoff,
+            agent,
+            wrap_up_until
+        }),
+        (handoff(), abandoned).prop_map(|(handoff, reason)| Event::HandoffAbandoned { handoff, reason }),
+        (handoff(), key(), of(key())).prop_map(|(handoff, agent, disposition)| Event::WrapUpEnded {
+            handoff,
+            agent,
+            disposition
+        }),
+        handoff().prop_map(|handoff| Event::SurveyOffered { handoff }),
+        (handoff(), rating).prop_map(|(handoff, rating)| Event::SurveyAnswered { handoff, rating }),
+    ]
+}
+
+pub(super) fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![of_messages(), of_offers(), of_handoffs()]
+}
