@@ -49,7 +49,9 @@ pub enum EgressRefused {
     Scheme(String),
     #[error("the URL carries a user name or a password; credentials belong in their own setting")]
     Credentials,
-    #[error("`{host}` leads to {address}, which is not on the public internet; name it in allow_hosts if that is meant")]
+    #[error(
+        "`{host}` leads to {address}, which is not on the public internet; name it in allow_hosts if that is meant"
+    )]
     Private { host: String, address: IpAddr },
     #[error("`{0}` is a name of this machine; name it in allow_hosts if that is meant")]
     ThisMachine(String),
@@ -132,11 +134,7 @@ impl Egress {
                 return if this_machine { Err(EgressRefused::ThisMachine(name.to_owned())) } else { Ok(()) };
             }
         };
-        if is_public(address) {
-            Ok(())
-        } else {
-            Err(EgressRefused::Private { host: address.to_string(), address })
-        }
+        if is_public(address) { Ok(()) } else { Err(EgressRefused::Private { host: address.to_string(), address }) }
     }
 
     /// Posts, and reads the whole answer. A connection that the other side closed under the request is tried once more,
@@ -262,10 +260,7 @@ fn client(resolver: Resolver) -> Result<reqwest::Client, InvalidEgress> {
             error = %Innermost(&error),
             "https calls to bots and webhooks will fail: install the system's CA certificates (ca-certificates)"
         );
-        builder()
-            .tls_certs_only([])
-            .build()
-            .map_err(|error| InvalidEgress::Client(Innermost(&error).to_string()))
+        builder().tls_certs_only([]).build().map_err(|error| InvalidEgress::Client(Innermost(&error).to_string()))
     })
 }
 
@@ -314,6 +309,18 @@ mod tests {
         }
         assert_eq!(egress.check("http://10.0.0.5:8080/turn"), Ok(()));
         assert_eq!(egress.check("https://bot.example/turn"), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_name_that_resolves_to_this_machine_is_refused_at_the_connection() {
+        // `localhost` stands for any name whose owner points it inside after the URL was checked.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
+        let guarded = client(Resolver { only_public: true }).unwrap();
+        let Broken::Refused(why) = broken(guarded.post(url).send().await.unwrap_err()) else {
+            panic!("the connection was not refused by us")
+        };
+        assert!(matches!(&why, EgressRefused::Private { host, .. } if host == "localhost"), "{why}");
     }
 
     #[test]

@@ -21,7 +21,11 @@ pub(super) struct AllowedHosts(BTreeSet<Entry>);
 
 impl AllowedHosts {
     pub(super) fn new(texts: &BTreeSet<String>) -> Result<Self, InvalidAllowedHost> {
-        texts.iter().map(|text| entry(text).ok_or_else(|| InvalidAllowedHost(text.clone()))).collect::<Result<_, _>>().map(Self)
+        texts
+            .iter()
+            .map(|text| entry(text).ok_or_else(|| InvalidAllowedHost(text.clone())))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     pub(super) fn contains(&self, url: &Url) -> bool {
@@ -67,10 +71,17 @@ mod tests {
     #[test]
     fn a_host_is_allowed_on_every_port_and_a_host_with_port_only_there() {
         let hosts = allowed(&["Model.internal", "localhost:9000", "::1", "[fd00::2]:80"]);
-        for yes in ["http://model.internal:8000/v1", "https://MODEL.internal./", "http://localhost:9000", "http://[::1]:5/", "http://[fd00::2]/"] {
+        for yes in [
+            "http://model.internal:8000/v1",
+            "https://MODEL.internal./",
+            "http://localhost:9000",
+            "http://[::1]:5/",
+            "http://[fd00::2]/",
+        ] {
             assert!(hosts.contains(&url(yes)), "{yes}");
         }
-        for no in ["http://localhost/", "http://localhost:9001", "http://evil.model.internal/", "http://[fd00::2]:81/"] {
+        for no in ["http://localhost/", "http://localhost:9001", "http://evil.model.internal/", "http://[fd00::2]:81/"]
+        {
             assert!(!hosts.contains(&url(no)), "{no}");
         }
     }
