@@ -1,9 +1,11 @@
 //! What may be promised: which queue, whether somebody is there, the place and the wait.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use baton_core::{Admission, HandoffId, Needs, QueueId, Staffing, Timestamp, WaitEstimate};
 
 use crate::class::{Class, Place, skills_in};
-use crate::floor::Floor;
+use crate::floor::{Floor, Waiting};
 use crate::waits::Waits;
 
 /// The floor's whole answer to "could somebody help with this", before anything is promised.
@@ -36,6 +38,7 @@ pub struct QueueAvailability {
 }
 
 /// Who stands before a place.
+#[derive(Clone, Copy, Default)]
 struct Ahead {
     all: u32,
     /// Those who need an agent yet; who rings holds a slot already.
@@ -43,7 +46,7 @@ struct Ahead {
 }
 
 /// The people who could serve a class.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Servers {
     agents: u32,
     agents_free: u32,
@@ -69,13 +72,21 @@ impl Floor {
         let waiting = self.waiting(handoff)?;
         let class = self.class_of(waiting);
         let ahead = self.ahead_of(&waiting.queue, &self.place_of(waiting));
-        let staffing = self.promise(&class, &ahead, now, waits);
-        // While it rings, or waits for one person alone, the queue's own pace says nothing.
-        let no_ground = waiting.offered || self.waits_for(waiting, &class, now).is_some();
-        Some(match staffing {
-            Staffing::Staffed { position, .. } if no_ground => Staffing::Staffed { position, wait: None },
-            Staffing::Staffed { .. } | Staffing::Nobody { .. } => staffing,
-        })
+        Some(self.promise_to(waiting, &class, &self.servers(&class), ahead, now, waits))
+    }
+
+    /// [`Floor::staffing`] of everybody in a queue, in order, in one walk: for refreshing what all of them are told.
+    pub fn queue_staffing(&self, queue: &QueueId, now: Timestamp, waits: &Waits) -> Vec<(HandoffId, Staffing)> {
+        let mut ahead = Ahead::default();
+        let mut servers: BTreeMap<Class, Servers> = BTreeMap::new();
+        let told = self.queue_waiting(queue).map(|waiting| {
+            let class = self.class_of(waiting);
+            let serving = *servers.entry(class.clone()).or_insert_with_key(|class| self.servers(class));
+            let staffing = self.promise_to(waiting, &class, &serving, ahead, now, waits);
+            ahead.count(waiting);
+            (waiting.handoff, staffing)
+        });
+        told.collect()
     }
 
     /// What holds in every queue that could serve these needs.
@@ -91,7 +102,8 @@ impl Floor {
     fn admission(&self, key: &QueueId, needs: &Needs, now: Timestamp, waits: &Waits) -> Admission {
         let queue = self.plan.queues.get(key);
         let class = Class::of(key, queue, needs, None);
-        let staffing = self.promise(&class, &self.ahead_of(key, &self.last_place(key, needs, now)), now, waits);
+        let ahead = self.ahead_of(key, &self.last_place(key, needs, now));
+        let staffing = self.promise(key, &self.servers(&class), ahead, now, waits);
         let skills = skills_in(queue, needs);
         Admission { queue: key.clone(), needs: Needs { queue: Some(key.clone()), skills, ..needs.clone() }, staffing }
     }
@@ -108,7 +120,8 @@ impl Floor {
         let servers = self.servers(&class);
         let members = self.members.get(key).into_iter().flatten();
         let connected = members.filter(|agent| self.agent(agent).is_some_and(|presence| presence.connected));
-        let staffing = self.promise(&class, &self.ahead_of(key, &self.last_place(key, needs, now)), now, waits);
+        let ahead = self.ahead_of(key, &self.last_place(key, needs, now));
+        let staffing = self.promise(key, &servers, ahead, now, waits);
         Some(QueueAvailability {
             queue: key.clone(),
             name: queue.name.clone(),
@@ -117,7 +130,7 @@ impl Floor {
             agents_connected: count(connected.count()),
             agents_available: servers.agents,
             agents_free: servers.agents_free,
-            waiting: count(self.places.get(key).map_or(0, std::collections::BTreeSet::len)),
+            waiting: count(self.places.get(key).map_or(0, BTreeSet::len)),
             wait: match staffing {
                 Staffing::Staffed { wait, .. } => wait,
                 Staffing::Nobody { .. } => None,
@@ -125,11 +138,28 @@ impl Floor {
         })
     }
 
-    fn promise(&self, class: &Class, ahead: &Ahead, now: Timestamp, waits: &Waits) -> Staffing {
-        if let Some(closed) = self.plan.queues.get(&class.queue).filter(|queue| !queue.is_open(now)) {
+    fn promise_to(
+        &self,
+        waiting: &Waiting,
+        class: &Class,
+        servers: &Servers,
+        ahead: Ahead,
+        now: Timestamp,
+        waits: &Waits,
+    ) -> Staffing {
+        let staffing = self.promise(&class.queue, servers, ahead, now, waits);
+        // While it rings, or waits for one person alone, the queue's own pace says nothing.
+        let no_ground = waiting.offered || self.waits_for(waiting, class, now).is_some();
+        match staffing {
+            Staffing::Staffed { position, .. } if no_ground => Staffing::Staffed { position, wait: None },
+            Staffing::Staffed { .. } | Staffing::Nobody { .. } => staffing,
+        }
+    }
+
+    fn promise(&self, key: &QueueId, servers: &Servers, ahead: Ahead, now: Timestamp, waits: &Waits) -> Staffing {
+        if let Some(closed) = self.plan.queues.get(key).filter(|queue| !queue.is_open(now)) {
             return Staffing::Nobody { opens_at: closed.opens_at(now) };
         }
-        let servers = self.servers(class);
         if servers.agents == 0 {
             return Staffing::Nobody { opens_at: None };
         }
@@ -141,7 +171,7 @@ impl Floor {
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "slots of one queue, at least one")]
         let shared = servers.capacity.floor().max(1.0) as u32;
-        Staffing::Staffed { position, wait: waits.estimate(&class.queue, in_the_way, shared) }
+        Staffing::Staffed { position, wait: waits.estimate(key, in_the_way, shared) }
     }
 
     fn servers(&self, class: &Class) -> Servers {
@@ -162,11 +192,10 @@ impl Floor {
     }
 
     fn ahead_of(&self, queue: &QueueId, place: &Place) -> Ahead {
-        let mut ahead = Ahead { all: 0, unmatched: 0 };
+        let mut ahead = Ahead::default();
         for other in self.places.get(queue).into_iter().flat_map(|places| places.range(..place)) {
-            ahead.all = ahead.all.saturating_add(1);
-            if self.waiting(other.handoff).is_some_and(|waiting| !waiting.offered) {
-                ahead.unmatched = ahead.unmatched.saturating_add(1);
+            if let Some(waiting) = self.waiting(other.handoff) {
+                ahead.count(waiting);
             }
         }
         ahead
@@ -175,6 +204,13 @@ impl Floor {
     /// The place of one who joins at this moment, behind everybody who came in the same millisecond.
     fn last_place(&self, key: &QueueId, needs: &Needs, now: Timestamp) -> Place {
         Place::of(self.plan.queues.get(key), needs, now, HandoffId(uuid::Uuid::max()))
+    }
+}
+
+impl Ahead {
+    fn count(&mut self, waiting: &Waiting) {
+        self.all = self.all.saturating_add(1);
+        self.unmatched = self.unmatched.saturating_add(u32::from(!waiting.offered));
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::{HandoffId, Needs, Priority, Timestamp};
-use baton_routing::{AgentPresence, Considered, Floor, Plan, Reason, Waiting, WhyNot};
+use baton_routing::{AgentPresence, Considered, Floor, Plan, Reason, Waiting, Waits, WhyNot};
 use house::*;
 use proptest::prelude::*;
 
@@ -141,6 +141,12 @@ impl World {
                 let place = (-(waiting.needs.priority.get() + added), waiting.since, waiting.handoff);
                 assert!(last.replace(place).is_none_or(|before| before < place));
             }
+            let told = self.floor.queue_staffing(&queue(key), self.now, &Waits::new());
+            let asked = self.floor.queue_waiting(&queue(key)).map(|waiting| {
+                let staffing = self.floor.staffing(waiting.handoff, self.now, &Waits::new());
+                (waiting.handoff, staffing.expect("it waits"))
+            });
+            assert_eq!(told, asked.collect::<Vec<_>>());
         }
     }
 
