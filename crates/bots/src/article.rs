@@ -163,6 +163,11 @@ impl Fence {
         self.open.is_some()
     }
 
+    /// The line that would end the open block.
+    pub(crate) fn closing(&self) -> Option<String> {
+        self.open.map(|(mark, count)| String::from(mark).repeat(count))
+    }
+
     pub(crate) fn see(&mut self, line: &str) {
         let line = line.trim();
         let Some(mark) = line.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { return };
@@ -201,10 +206,9 @@ fn plain(text: &str) -> String {
     while let Some(letter) = rest.chars().next() {
         rest = &rest[letter.len_utf8()..];
         match letter {
-            '`' | '*' | '[' => {}
             // The target of a link goes, other parentheses stay.
             ']' if rest.starts_with('(') => rest = rest.split_once(')').map_or("", |(_, after)| after),
-            ']' => {}
+            '`' | '*' | '[' | ']' => {}
             other => plain.push(other),
         }
     }

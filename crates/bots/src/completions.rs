@@ -141,7 +141,7 @@ impl Completions {
             BotFailure::Invalid(format!("{} answered with something that is not JSON ({error})", self.whose()))
         })?;
         read(&value).map_err(|what| {
-            let what = self.api_key.as_ref().map_or(what.clone(), |key| key.struck_from(&what));
+            let what = self.api_key.as_ref().map(|key| key.struck_from(&what)).unwrap_or(what);
             BotFailure::Invalid(format!("{} answered {what}", self.whose()))
         })
     }

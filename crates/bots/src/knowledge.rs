@@ -106,7 +106,7 @@ impl KnowledgeBot {
         let words = phrases(turn.language);
         let queries = queries(turn);
         let own = terms::terms(&turn.text, turn.language);
-        if let Some(handback) = turn.handback.as_ref().filter(|_| recall::asks_for_promises(turn, &own)) {
+        if let Some(handback) = turn.handback.as_ref().filter(|_| recall::asks_for_it(turn, &own)) {
             return Ok(knew(turn, recall::everything(turn, handback), Vec::new()));
         }
         let mut said_before = false;
@@ -140,7 +140,7 @@ impl KnowledgeBot {
         if let Some(noted) = recall::matching(turn, &own) {
             return Ok(knew(turn, noted, Vec::new()));
         }
-        if let Some(handback) = turn.handback.as_ref().filter(|_| recall::asks_about_handback(turn)) {
+        if let Some(handback) = turn.handback.as_ref().filter(|_| recall::mentions_person(turn)) {
             return Ok(knew(turn, recall::everything(turn, handback), Vec::new()));
         }
         if queries.is_empty() {

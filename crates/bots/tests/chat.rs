@@ -1,5 +1,7 @@
 //! A language model as the bot: what it reads, what it may do, and what its server may get wrong.
 
+#![allow(clippy::unwrap_used)] // Where a test unwraps, it fails, which is what it is for.
+
 mod support;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! The one way out does not lead inside.
 
+#![allow(clippy::unwrap_used)] // Where a test unwraps, it fails, which is what it is for.
+
 mod support;
 
 use std::time::Duration;

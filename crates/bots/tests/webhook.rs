@@ -1,5 +1,7 @@
 //! A developer's own bot behind a webhook: what it receives, and what becomes of each way to answer.
 
+#![allow(clippy::unwrap_used)] // Where a test unwraps, it fails, which is what it is for.
+
 mod support;
 
 use std::time::Duration;

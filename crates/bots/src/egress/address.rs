@@ -36,10 +36,15 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     // Everything outside 2000::/3 is loopback, mapped IPv4, local, multicast or not given to anyone.
     let given_out = first & 0xe000 == 0x2000;
-    let special = (first == 0x2001 && second < 0x0200) // tunnels (Teredo), benchmarks, protocol assignments
-        || (first == 0x2001 && second == 0x0db8) // documentation
-        || first == 0x2002 // 6to4 hides an IPv4 address
-        || (first == 0x3fff && second < 0x1000); // documentation
+    let special = match first {
+        // Tunnels (Teredo), benchmarks, protocol assignments; documentation.
+        0x2001 => second < 0x0200 || second == 0x0db8,
+        // 6to4 hides an IPv4 address.
+        0x2002 => true,
+        // Documentation.
+        0x3fff => second < 0x1000,
+        _ => false,
+    };
     given_out && !special
 }
 

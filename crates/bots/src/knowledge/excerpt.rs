@@ -49,8 +49,10 @@ pub(super) fn excerpt(markdown: &str, terms: &[Term], chars_max: usize) -> Excer
     };
     let mut fence = Fence::default();
     kept.lines().for_each(|line| fence.see(line));
-    if fence.is_open() {
-        kept.push_str("\n```");
+    // A section that was cut inside code for its length has no closing fence of its own.
+    if let Some(closing) = fence.closing() {
+        kept.push('\n');
+        kept.push_str(&closing);
     }
     Excerpt { text: kept, cut }
 }
@@ -170,13 +172,11 @@ fn at_sentence_end(text: &str, chars_max: usize) -> String {
         })
         .map(|(at, letter)| at + letter.len_utf8())
         .next_back();
-    match sentence.filter(|end| *end > limit / 3) {
-        Some(end) => head[..end].to_owned(),
-        None => {
-            let end = head.rfind(char::is_whitespace).unwrap_or(limit);
-            format!("{}…", head[..end].trim_end())
-        }
+    if let Some(end) = sentence.filter(|end| *end > limit / 3) {
+        return head[..end].to_owned();
     }
+    let end = head.rfind(char::is_whitespace).unwrap_or(limit);
+    format!("{}…", head[..end].trim_end())
 }
 
 /// Links to neighbouring pages lead nowhere in a chat, and images are not sent: both become their words.
@@ -207,11 +207,11 @@ fn plain_links_of_line(line: &str, out: &mut String) {
         }
         let mut rest = piece;
         while let Some((before, after)) = rest.split_once('[') {
-            let link = after.split_once("](").and_then(|(words, target)| {
+            let found = after.split_once("](").and_then(|(words, target)| {
                 let (target, after) = target.split_once(')')?;
                 (!words.contains(['[', ']'])).then_some((words, target, after))
             });
-            let Some((words, target, after)) = link else {
+            let Some((words, target, after)) = found else {
                 out.push_str(before);
                 out.push('[');
                 rest = after;
@@ -222,7 +222,7 @@ fn plain_links_of_line(line: &str, out: &mut String) {
             if !image
                 && (target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:"))
             {
-                out.push_str(&format!("[{words}]({target})"));
+                out.extend(["[", words, "](", target, ")"]);
             } else {
                 out.push_str(words);
             }

@@ -7,7 +7,7 @@ use super::terms::{Term, is_unspaced};
 use crate::reply::one_line;
 use crate::turn::{BotTurn, HandbackFacts};
 
-/// A question about promises has few other terms; with more it is about something else.
+/// A question about what was left behind has few other terms; with more it is about something else.
 const TERMS_MAX: usize = 4;
 /// How much of a question a line must cover to be quoted.
 const LINE_COVERAGE_MIN: f64 = 0.6;
@@ -15,47 +15,15 @@ const LINE_COVERAGE_MIN: f64 = 0.6;
 const LINES_MAX: usize = 10;
 const LINE_CHARS_MAX: usize = 500;
 
-/// Beginnings of folded words, or any place in scripts without spaces.
-const PROMISE: &[&str] = &[
-    "promis",
-    "promes",
-    "promet",
-    "versproch",
-    "versprich",
-    "zugesag",
-    "zusage",
-    "beloof",
-    "beloofd",
-    "toegezeg",
-    "toezeg",
-    "承诺",
-    "答应",
-    "约定",
-    "約束",
-];
-const COLLEAGUE: &[&str] = &[
-    "colleague",
-    "coworker",
-    "agent",
-    "teammate",
-    "companer",
-    "colega",
-    "agente",
-    "collegue",
-    "conseill",
-    "kolleg",
-    "mitarbeiter",
-    "atendente",
-    "collega",
-    "operator",
-    "medewerker",
-    "同事",
-    "客服",
-    "担当者",
-];
+/// Beginnings of folded words; in scripts without spaces, anywhere in the text.
+const PROMISE: &str =
+    "promis promes promet versproch versprich zugesag zusage beloof beloofd toegezeg toezeg 承诺 答应 约定 約束";
+const COLLEAGUE: &str = "colleague coworker agent teammate companer colega agente collegue conseill kolleg mitarbeiter \
+    atendente collega operator medewerker 同事 客服 担当者";
 /// Parts of a folded sentence.
 const OPEN: &[&str] = &[
-    "still open",
+    "what is still open",
+    "what s still open",
     "open item",
     "open point",
     "next step",
@@ -86,15 +54,16 @@ const OPEN: &[&str] = &[
     "次のステップ",
 ];
 
-/// Whether the customer asks in so many words what was promised to them.
-pub(super) fn asks_for_promises(turn: &BotTurn, terms: &[Term]) -> bool {
-    turn.handback.is_some() && terms.len() <= TERMS_MAX && mentions(&turn.text, PROMISE)
+/// Whether the customer asks in so many words what was promised to them or is still open.
+pub(super) fn asks_for_it(turn: &BotTurn, terms: &[Term]) -> bool {
+    let said = normalised(&turn.text);
+    let asks = || mentions(&turn.text, PROMISE) || OPEN.iter().any(|part| said.contains(part));
+    turn.handback.is_some() && terms.len() <= TERMS_MAX && asks()
 }
 
-/// Whether the customer asks about the person, or about what is still open.
-pub(super) fn asks_about_handback(turn: &BotTurn) -> bool {
-    let said = normalised(&turn.text);
-    turn.handback.is_some() && (mentions(&turn.text, COLLEAGUE) || OPEN.iter().any(|part| said.contains(part)))
+/// Whether the customer asks about the person, in whatever words.
+pub(super) fn mentions_person(turn: &BotTurn) -> bool {
+    turn.handback.is_some() && mentions(&turn.text, COLLEAGUE)
 }
 
 /// The promises and the open items, or that there are none.
@@ -129,9 +98,9 @@ fn list<'a>(title: &str, lines: impl IntoIterator<Item = &'a String>) -> String 
     text
 }
 
-fn mentions(text: &str, parts: &[&str]) -> bool {
+fn mentions(text: &str, parts: &str) -> bool {
     let said = normalised(text);
-    parts.iter().any(|part| {
+    parts.split_ascii_whitespace().any(|part| {
         if part.starts_with(is_unspaced) {
             said.contains(part)
         } else {

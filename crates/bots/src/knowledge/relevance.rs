@@ -3,13 +3,15 @@
 //! Index scores grow and shrink with the corpus, so they only order what is found; knowing is decided by how much of
 //! the question stands in the passage.
 
+use std::collections::BTreeSet;
+
 use super::Passage;
 use super::terms::{Term, Words};
 
-/// A term that stands in more than this share of what was found says little about any of it.
+/// A term that stands in more than this share of the articles found says little about any of them.
 const COMMON_SHARE: f64 = 0.6;
-/// With fewer passages than this nobody can say what is common.
-const COMMON_PASSAGES_MIN: usize = 4;
+/// With fewer articles than this nobody can say what is common.
+const COMMON_ARTICLES_MIN: usize = 3;
 const COMMON_WEIGHT: f64 = 0.5;
 /// When no term that tells passages apart stands in the heading, this much more of the question must be covered.
 const UNTITLED_PENALTY: f64 = 0.15;
@@ -72,13 +74,19 @@ pub(super) fn rank(passages: Vec<Passage>, terms: &[Term], own: usize) -> Vec<Ra
     ranked
 }
 
+/// By articles, not passages: every section of the right article may hold the word that makes it the right one.
 fn is_common(term: &Term, read: &[(Passage, Words, Words)]) -> bool {
-    if read.len() < COMMON_PASSAGES_MIN {
+    let articles: BTreeSet<&str> = read.iter().map(|(passage, _, _)| passage.slug.as_str()).collect();
+    if articles.len() < COMMON_ARTICLES_MIN {
         return false;
     }
-    let found = read.iter().filter(|(_, _, all)| all.covers(term) >= 0.5).count();
-    #[allow(clippy::cast_precision_loss)] // A dozen passages.
-    let share = found as f64 / read.len() as f64;
+    let holding: BTreeSet<&str> = read
+        .iter()
+        .filter(|(_, _, all)| all.covers(term) >= 0.5)
+        .map(|(passage, _, _)| passage.slug.as_str())
+        .collect();
+    #[allow(clippy::cast_precision_loss)] // A dozen articles.
+    let share = holding.len() as f64 / articles.len() as f64;
     share > COMMON_SHARE
 }
 

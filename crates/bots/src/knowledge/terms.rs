@@ -131,7 +131,12 @@ fn same_word(one: &str, other: &str) -> bool {
     let letters = one[..shared].chars().count();
     match (&one[shared..], &other[shared..]) {
         ("", ending) | (ending, "") => {
-            AFTER_WORD.contains(&ending) && (letters > STEM_CHARS_MIN || (letters == STEM_CHARS_MIN && ending == "s"))
+            // `set-ting`, `plan-ned`
+            let doubled = ending.chars().next().filter(|first| one[..shared].ends_with(*first));
+            let doubled = doubled.is_some_and(|first| matches!(&ending[first.len_utf8()..], "ing" | "ed"));
+            let ends =
+                AFTER_WORD.contains(&ending) && (letters > STEM_CHARS_MIN || matches!(ending, "s" | "ing" | "ed"));
+            letters >= STEM_CHARS_MIN && (ends || doubled)
         }
         (one, other) => letters > STEM_CHARS_MIN && AFTER_STEM.contains(&one) && AFTER_STEM.contains(&other),
     }
@@ -233,6 +238,11 @@ mod tests {
             ("install", "installation"),
             ("configure", "configuration"),
             ("route", "routing"),
+            ("add", "adding"),
+            ("set", "setting"),
+            ("plan", "planned"),
+            ("set", "setting"),
+            ("plan", "planned"),
             ("instalar", "instalo"),
             ("rechnung", "rechnungen"),
             ("konto", "konten"),
