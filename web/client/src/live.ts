@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { type Conversation, emptyConversation, type Input, lastSeq, reduce } from "./conversation.ts";
 import { listeners } from "./listeners.ts";
 import type { OutboxStorage } from "./outbox.ts";
-import type { ConversationView, EventView, Problem } from "./wire.ts";
+import type { ConversationView, EventView } from "./wire.ts";
 
 export type LiveOptions = {
   id: string;
@@ -42,6 +42,8 @@ export type Live = {
 export const TYPING_AGAIN_MS = 3_000;
 /** Without a key stroke for this long, typing is over. */
 export const TYPING_IDLE_MS = 4_000;
+const REREAD_FIRST_MS = 500;
+const REREAD_LONGEST_MS = 15_000;
 
 export function openConversation(options: LiveOptions): Live {
   const { id, connection, outbox, clock } = options;
@@ -55,6 +57,9 @@ export function openConversation(options: LiveOptions): Live {
   let typingToldAt: number | null = null;
   let cancelTypingEnd = () => {};
   let cancelTick = () => {};
+  let cancelRereading = () => {};
+  /** How often it was read again from its start without getting to the end. */
+  let rereadings = 0;
   let subscription: { again(): void; close(): void } | null = null;
 
   function feed(input: Input): void {
@@ -98,18 +103,27 @@ export function openConversation(options: LiveOptions): Live {
         const wasStale = conversation.stale;
         feed({ type: "frame", frame, now: clock.now(), epoch: connection.welcome?.epoch ?? "" });
         if (conversation.stale && !wasStale) {
-          joined = false;
-          subscription?.again();
+          reread();
           return;
         }
         if (frame.type === "subscribed") {
           joined = true;
+          rereadings = 0;
           flush();
         }
         if (frame.type === "typing") scheduleTick();
         if (frame.type === "events" || frame.type === "subscribed") markDelivered();
       },
     });
+  }
+
+  /** At once the first time; a log that keeps having gaps is asked for less and less often. */
+  function reread(): void {
+    joined = false;
+    const again = () => subscription?.again();
+    if (rereadings === 0) again();
+    else cancelRereading = clock.after(Math.min(REREAD_LONGEST_MS, REREAD_FIRST_MS * 2 ** rereadings), again);
+    rereadings += 1;
   }
 
   /** Sends, in order, everything that this socket has not been given. */
@@ -198,16 +212,11 @@ export function openConversation(options: LiveOptions): Live {
       closed = true;
       endTyping();
       cancelTick();
+      cancelRereading();
       stopListening();
       subscription?.close();
     },
   };
-}
-
-/** A message that the server refused, as its author should be told; null for all others. */
-export function refusalOf(conversation: Conversation, clientId: string): Problem | null {
-  const pending = conversation.outbox.find((one) => one.clientId === clientId);
-  return pending?.status.at === "failed" ? pending.status.problem : null;
 }
 
 function lastFromOthers(conversation: Conversation, side: "customer" | "staff"): number {
