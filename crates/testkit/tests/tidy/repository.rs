@@ -36,32 +36,9 @@ pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("read {path}: {error}"))
 }
 
-/// The stable codes, read where they are defined: a match arm or a constant that gives a word in lower case, inside a
-/// function called `code`.
+/// The stable codes, read from the table that defines them: `Variant = "code", STATUS, "Title";`.
 pub(crate) fn error_codes() -> BTreeSet<String> {
-    let sources = tracked(".rs")
-        .into_iter()
-        .filter(|path| path.starts_with("crates/core/src/command") || path.starts_with("crates/api/src/problem"));
-    sources.flat_map(|path| codes_in(&read(&path))).collect()
-}
-
-fn codes_in(source: &str) -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    let mut inside = false;
-    for line in source.lines() {
-        if line.contains("fn code(") {
-            inside = true;
-        } else if inside && line.starts_with("    }") {
-            inside = false;
-        }
-        if !inside {
-            continue;
-        }
-        let Some((_, given)) = line.split_once("=> \"") else { continue };
-        let code = given.split('"').next().unwrap_or_default();
-        if !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
-            codes.insert(code.to_owned());
-        }
-    }
-    codes
+    let table = read("crates/api/src/problem/code.rs");
+    let rows = table.lines().filter_map(|line| line.trim().split_once(" = \"")?.1.split_once("\", "));
+    rows.map(|(code, _)| code.to_owned()).collect()
 }
