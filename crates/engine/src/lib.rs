@@ -1,1 +1,159 @@
-//! The shell: load, decide, append, hint; bot turns, the router loop, deadlines.
+//! The shell: load, decide, append, hint; bot turns, the router loop, deadlines. It holds no rules: those are in `core`,
+//! `routing` and `detect`, and everything it has in memory can be derived from the store again.
+
+mod articles;
+mod briefs;
+mod clock;
+pub mod config;
+mod conversations;
+mod customers;
+mod deadlines;
+mod decisions;
+mod deployment;
+mod error;
+mod floor;
+mod handoffs;
+mod hub;
+mod people;
+mod router;
+mod settle;
+mod shell;
+mod turns;
+pub mod words;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use baton_core::{Controller, Conversation, Timestamp};
+use baton_store::{ControllerKind, Store};
+use tokio::task::JoinHandle;
+
+pub use articles::{ArticleSource, read_articles, sync_articles};
+pub use briefs::BriefInfo;
+pub use clock::{Clock, SystemClock};
+pub use conversations::{BotMessage, CLIENT_ID_BYTES_MAX, COMMENT_BYTES_MAX, Posted, Start};
+pub use customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
+pub use decisions::DecisionInfo;
+pub use deployment::{AgentConfig, ChannelConfig, Deployment};
+pub use error::EngineError;
+pub use floor::{AgentInfo, Availability, FloorInfo, QueueInfo};
+pub use handoffs::{HandoffRequest, TransferTo};
+pub use hub::{
+    AppendedChange, Change, LISTENER_QUEUE_MAX, LastMessage, Listener, OfferInfo, Place, Snapshot, StoredEvent,
+    Subscriber, Typist,
+};
+pub use people::Connected;
+
+use crate::shell::Shell;
+
+/// Handoffs of the past that the estimated wait learns from at the start.
+const PAST_HANDOFFS_MAX: u32 = 2_000;
+/// How far back they may lie.
+const PAST: std::time::Duration = std::time::Duration::from_hours(14 * 24);
+
+/// How an engine runs.
+pub struct Options {
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock) }
+    }
+}
+
+/// The running shell of one process.
+#[derive(Clone)]
+pub struct Engine {
+    shell: Arc<Shell>,
+    loops: Arc<std::sync::Mutex<Vec<JoinHandle<()>>>>,
+}
+
+impl Engine {
+    /// Reads the newest configuration from the store, rebuilds the floor, and goes on with whatever was under way.
+    pub async fn start(store: Store, options: Options) -> Result<Self, EngineError> {
+        let (config, log_epoch) = store.read(|tx| Ok((tx.config()?, tx.log_epoch()?))).await?;
+        let config = config.ok_or(EngineError::NoConfiguration)?;
+        let deployment = config::compile(&config.document, config.version)?;
+        let articles: Arc<dyn baton_bots::Articles> = Arc::new(articles::StoredArticles(store.clone()));
+        let shell = Arc::new(Shell::new(store, options.clock, deployment, articles, log_epoch));
+        resume(&shell).await?;
+        let loops =
+            vec![tokio::spawn(router::run(Arc::clone(&shell))), tokio::spawn(deadlines::run(Arc::clone(&shell)))];
+        Ok(Self { shell, loops: Arc::new(std::sync::Mutex::new(loops)) })
+    }
+
+    /// Takes nothing more, cuts every listener off, and waits for the loops.
+    pub async fn stop(&self) {
+        self.shell.stopping.store(true, Ordering::Release);
+        self.shell.hub.close();
+        self.shell.route.notify_one();
+        self.shell.due.notify_one();
+        let loops = std::mem::take(&mut *self.loops.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        for under_way in loops {
+            let _ = under_way.await;
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.shell.now()
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.shell.store
+    }
+
+    /// The log's identity: another one means that what a client has is of another log.
+    pub fn log_epoch(&self) -> &str {
+        &self.shell.log_epoch
+    }
+
+    pub fn deployment(&self) -> Arc<Deployment> {
+        self.shell.deployment.load_full()
+    }
+
+    /// Listens in this process.
+    pub fn connect(&self, listener: Listener) -> Subscriber {
+        self.shell.hub.connect(listener)
+    }
+}
+
+/// Brings the memory of this process to what the log says, and begins again what a process that died left undone.
+async fn resume(shell: &Arc<Shell>) -> Result<(), EngineError> {
+    let now = shell.now();
+    let since = now - PAST;
+    let (states, heads, past) = shell
+        .store
+        .read(move |tx| Ok((tx.agent_states()?, tx.open_heads()?, tx.handoffs(since, PAST_HANDOFFS_MAX)?)))
+        .await?;
+    {
+        let mut floor = shell.floor();
+        floor.remember(states, now);
+        for row in past {
+            match (row.accepted_at, row.ended_at) {
+                (Some(accepted), ended) => {
+                    floor.waits.accepted(&row.queue, accepted.since(row.requested_at));
+                    if let Some(ended) = ended {
+                        floor.waits.handled(&row.queue, ended.since(accepted), ended);
+                    }
+                }
+                (None, Some(ended)) if row.outcome == "abandoned" => {
+                    floor.waits.abandoned(&row.queue, ended.since(row.requested_at));
+                }
+                (None, _) => {}
+            }
+        }
+    }
+    for head in heads {
+        let loaded = shell.load(head.conversation).await?;
+        let conversation = &loaded.conversation;
+        debug_assert!(head.bot_owes || head.wrapping_up || head.controller != ControllerKind::Bot);
+        shell.floor().settle(&Conversation::empty(conversation.id), conversation, now);
+        if matches!(conversation.controller, Controller::Bot) {
+            for turn in &conversation.bot_turns {
+                shell.begin_bot_turn(conversation.id, turn.message, conversation.epoch);
+            }
+        }
+    }
+    Ok(())
+}

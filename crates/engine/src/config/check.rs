@@ -1,0 +1,445 @@
+//! From the document to what runs: every name is looked up, every number held to its bounds, all faults said at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use baton_bots::{
+    Completions, CompletionsSettings, Egress, EgressSettings, Secret, SigningSecret,
+};
+use baton_core::{
+    AgentId, BotId, ChannelId, Disposition, Language, Level, Limits, Needs, Priority, QueueId, RuleId, SkillId, Tier,
+    TopicId, VerdictKind,
+};
+use baton_detect::{Detector, Policy, RuleDefinition, TopicDefinition};
+use baton_routing::{AgentPlan, Hours, Plan, Queue, Serves};
+
+use super::document::{BotDocument, CompletionsDocument, Document, QueueDocument, Role, RuleDocument, VerdictWord};
+use super::error::{ConfigError, ConfigFault};
+use super::locate::locate;
+use crate::deployment::{AgentConfig, BotConfig, BotPlan, ChannelConfig, Deployment, Habits, SummaryWriter};
+
+/// Fewest bytes of a secret that signs identities; HS256 wants a key as long as its hash (RFC 7518, section 3.2).
+const IDENTITY_SECRET_BYTES_MIN: usize = 32;
+
+struct Checker<'a> {
+    text: &'a str,
+    faults: Vec<ConfigFault>,
+}
+
+impl Checker<'_> {
+    fn fault(&mut self, path: &str, what: impl Display) {
+        let (line, column) = locate(self.text, path);
+        self.faults.push(ConfigFault { path: path.to_owned(), line, column, what: what.to_string() });
+    }
+
+    fn take<T, E: Display>(&mut self, path: &str, result: Result<T, E>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(path, error);
+                None
+            }
+        }
+    }
+
+    fn key<K: FromStr<Err: Display>>(&mut self, path: &str, text: &str) -> Option<K> {
+        self.take(path, text.parse::<K>())
+    }
+
+    /// A key that must be among `known`.
+    fn known<K: FromStr<Err: Display> + Ord>(
+        &mut self,
+        path: &str,
+        text: &str,
+        known: &BTreeSet<K>,
+        noun: &str,
+        all: &[&String],
+    ) -> Option<K> {
+        let key = self.key::<K>(path, text)?;
+        if known.contains(&key) {
+            return Some(key);
+        }
+        let listed: Vec<&str> = all.iter().map(|name| name.as_str()).collect();
+        self.fault(path, format!("there is no {noun} `{text}`; known are: {}", listed.join(", ")));
+        None
+    }
+
+    fn keys<K: FromStr<Err: Display> + Ord>(&mut self, path: &str, texts: &[String]) -> BTreeSet<K> {
+        texts.iter().enumerate().filter_map(|(index, text)| self.key(&format!("{path}.{index}"), text)).collect()
+    }
+
+    fn languages(&mut self, path: &str, tags: &[String]) -> BTreeSet<Language> {
+        let mut found = BTreeSet::new();
+        for (index, tag) in tags.iter().enumerate() {
+            match Language::new(tag) {
+                Some(language) => {
+                    found.insert(language);
+                }
+                None => self.fault(&format!("{path}.{index}"), format!("`{tag}` is not a language; write `en` or `pt-BR`")),
+            }
+        }
+        found
+    }
+
+    fn skills(&mut self, path: &str, skills: &BTreeMap<String, u8>) -> BTreeMap<SkillId, Level> {
+        let mut found = BTreeMap::new();
+        for (skill, level) in skills {
+            let place = format!("{path}.{skill}");
+            match Level::new(*level) {
+                None => self.fault(&place, format!("a level is 1 to 5, not {level}")),
+                Some(level) => {
+                    if let Some(skill) = self.key::<SkillId>(&place, skill) {
+                        found.insert(skill, level);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn priority(&mut self, path: &str, priority: i8) -> Priority {
+        Priority::new(priority).unwrap_or_else(|| {
+            self.fault(path, format!("a priority is -10 to 10, not {priority}"));
+            Priority::default()
+        })
+    }
+
+    fn within(&mut self, path: &str, value: u32, least: u32, most: u32, unit: &str) -> u64 {
+        if !(least..=most).contains(&value) {
+            self.fault(path, format!("{value} {unit} is outside {least} to {most}"));
+        }
+        u64::from(value)
+    }
+
+    /// A text that may be kept out of the file: `env:NAME` reads the environment.
+    fn secret(&mut self, path: &str, text: &str) -> Option<String> {
+        match text.strip_prefix("env:") {
+            None => Some(text.to_owned()),
+            Some(name) => match std::env::var(name) {
+                Ok(value) if !value.is_empty() => Some(value),
+                Ok(_) | Err(_) => {
+                    self.fault(path, format!("the environment variable `{name}` is not set; set it before the start"));
+                    None
+                }
+            },
+        }
+    }
+}
+
+#[allow(clippy::too_many_lines)] // One paragraph a section of the document, in its order.
+pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<Deployment, ConfigError> {
+    let mut checker = Checker { text, faults: Vec::new() };
+    let check = &mut checker;
+
+    let queue_ids: BTreeSet<QueueId> =
+        document.queues.keys().filter_map(|key| check.key(&format!("queues.{key}"), key)).collect();
+    let bot_ids: BTreeSet<BotId> =
+        document.bots.keys().filter_map(|key| check.key(&format!("bots.{key}"), key)).collect();
+    let queue_names: Vec<&String> = document.queues.keys().collect();
+    let bot_names: Vec<&String> = document.bots.keys().collect();
+
+    let settings = &document.settings;
+    let seconds = Duration::from_secs;
+    let limits = Limits {
+        bot_turn: seconds(check.within("settings.bot_turn_s", settings.bot_turn_s, 1, 3600, "seconds")),
+        nobody_choice: seconds(check.within("settings.nobody_choice_s", settings.nobody_choice_s, 10, 604_800, "seconds")),
+        idle: seconds(check.within("settings.idle_h", settings.idle_h, 1, 8760, "hours") * 3600),
+    };
+    let habits = Habits {
+        away_grace: seconds(check.within("settings.away_grace_s", settings.away_grace_s, 0, 86_400, "seconds")),
+        disconnect_grace: seconds(check.within("settings.disconnect_grace_s", settings.disconnect_grace_s, 0, 86_400, "seconds")),
+        wrap_up: seconds(check.within("settings.wrap_up_s", settings.wrap_up_s, 0, 86_400, "seconds")),
+        decline_pause: seconds(check.within("settings.decline_pause_s", settings.decline_pause_s, 1, 86_400, "seconds")),
+        misses_until_away: settings.misses_until_away.max(1),
+        survey: settings.survey,
+    };
+
+    let allow_hosts: BTreeSet<String> = document.egress.allow_hosts.iter().cloned().collect();
+    let egress = check.take("egress.allow_hosts", Egress::new(&EgressSettings { allow_hosts }));
+
+    let mut channels = BTreeMap::new();
+    for (key, channel) in &document.channels {
+        let path = format!("channels.{key}");
+        let id = check.key::<ChannelId>(&path, key);
+        let bot = check.known(&format!("{path}.bot"), &channel.bot, &bot_ids, "bot", &bot_names);
+        let colour = channel.colour.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        if !colour {
+            check.fault(&format!("{path}.colour"), format!("`{}` is not a colour; write it as #4f46e5", channel.colour));
+        }
+        for (index, origin) in channel.origins.iter().enumerate() {
+            let plain = origin.split_once("://").is_some_and(|(scheme, host)| {
+                matches!(scheme, "http" | "https") && !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])
+            });
+            if !plain {
+                check.fault(
+                    &format!("{path}.origins.{index}"),
+                    format!("`{origin}` is not a web origin; write scheme and host alone, like https://www.example.org"),
+                );
+            }
+        }
+        let language = Language::new(&channel.language).unwrap_or_else(|| {
+            check.fault(&format!("{path}.language"), format!("`{}` is not a language; write `en`", channel.language));
+            Language::ENGLISH
+        });
+        let identity_secret = channel.identity_secret.as_ref().and_then(|secret| {
+            let place = format!("{path}.identity_secret");
+            let secret = check.secret(&place, secret)?;
+            if secret.len() < IDENTITY_SECRET_BYTES_MIN {
+                check.fault(&place, format!("the secret has {} bytes; use at least {IDENTITY_SECRET_BYTES_MIN} random ones", secret.len()));
+                return None;
+            }
+            Some(secret)
+        });
+        if let (Some(id), Some(bot)) = (id, bot) {
+            channels.insert(
+                id,
+                ChannelConfig {
+                    title: channel.title.clone(),
+                    greeting: channel.greeting.clone(),
+                    bot,
+                    colour: channel.colour.clone(),
+                    suggestions: channel.suggestions.clone(),
+                    origins: channel.origins.clone(),
+                    identity_secret,
+                    language,
+                },
+            );
+        }
+    }
+    if document.channels.is_empty() {
+        check.fault("channels", "there is no channel, so no customer can write; add one");
+    }
+
+    let topics: Vec<TopicDefinition> = document
+        .topics
+        .iter()
+        .filter_map(|(key, topic)| {
+            Some(TopicDefinition { id: check.key::<TopicId>(&format!("topics.{key}"), key)?, phrases: topic.phrases.clone() })
+        })
+        .collect();
+
+    let mut bots = BTreeMap::new();
+    for (key, bot) in &document.bots {
+        let path = format!("bots.{key}");
+        let plan = bot_plan(check, &path, bot, egress.as_ref(), &topics);
+        if let (Ok(id), Some(plan)) = (BotId::new(key), plan) {
+            bots.insert(id, BotConfig { name: bot.name().to_owned(), plan });
+        }
+    }
+
+    let mut queues = BTreeMap::new();
+    for (key, queue) in &document.queues {
+        if let (Ok(id), Some(queue)) = (QueueId::new(key), compile_queue(check, &format!("queues.{key}"), queue)) {
+            queues.insert(id, queue);
+        }
+    }
+    let default_queue =
+        check.known("default_queue", &document.default_queue, &queue_ids, "queue", &queue_names);
+
+    let mut agents = BTreeMap::new();
+    let mut agent_plans = BTreeMap::new();
+    let mut emails = BTreeSet::new();
+    for (key, agent) in &document.agents {
+        let path = format!("agents.{key}");
+        let id = check.key::<AgentId>(&path, key);
+        let email = agent.email.trim().to_lowercase();
+        if !email.contains('@') {
+            check.fault(&format!("{path}.email"), format!("`{}` is not an e-mail address", agent.email));
+        } else if !emails.insert(email.clone()) {
+            check.fault(&format!("{path}.email"), format!("`{}` belongs to another agent already", agent.email));
+        }
+        let in_queues: BTreeSet<QueueId> = agent
+            .queues
+            .iter()
+            .enumerate()
+            .filter_map(|(index, queue)| check.known(&format!("{path}.queues.{index}"), queue, &queue_ids, "queue", &queue_names))
+            .collect();
+        let skills = check.skills(&format!("{path}.skills"), &agent.skills);
+        let languages = check.languages(&format!("{path}.languages"), &agent.languages);
+        if let Some(id) = id {
+            agent_plans.insert(
+                id.clone(),
+                AgentPlan {
+                    name: agent.name.clone(),
+                    queues: in_queues.clone(),
+                    skills,
+                    languages,
+                    capacity: agent.capacity,
+                },
+            );
+            agents.insert(id, AgentConfig { name: agent.name.clone(), email, role: agent.role, queues: in_queues, capacity: agent.capacity });
+        }
+    }
+    if !document.agents.values().any(|agent| agent.role == Role::Admin) {
+        check.fault("agents", "nobody is an admin, so nobody could change this; give one agent `role: admin`");
+    }
+
+    let dispositions: BTreeMap<Disposition, String> = document
+        .dispositions
+        .iter()
+        .filter_map(|(key, name)| Some((check.key(&format!("dispositions.{key}"), key)?, name.clone())))
+        .collect();
+
+    let rules: Vec<RuleDefinition> = document
+        .rules
+        .iter()
+        .filter_map(|(key, rule)| compile_rule(check, key, rule, &queue_ids, &queue_names))
+        .collect();
+    let defaults = Policy::default();
+    let words = &document.policy;
+    let policy = Policy {
+        version,
+        failures_before_handoff: words.failures_before_handoff.unwrap_or(defaults.failures_before_handoff),
+        explicit_threshold: words.explicit_threshold.unwrap_or(defaults.explicit_threshold),
+        frustration_threshold: words.frustration_threshold.unwrap_or(defaults.frustration_threshold),
+        frustration_suggest: words.frustration_suggest.unwrap_or(defaults.frustration_suggest),
+        repeated_need_threshold: words.repeated_need_threshold.unwrap_or(defaults.repeated_need_threshold),
+        topics,
+        rules,
+    };
+    let detector = match Detector::new(policy) {
+        Ok(detector) => Some(detector),
+        Err(error) => {
+            let path = error.rule().map_or_else(|| "policy".to_owned(), |rule| format!("rules.{rule}.when"));
+            check.fault(&path, error);
+            None
+        }
+    };
+
+    let summary = document.summary.as_ref().and_then(|written| {
+        let completions = completions(check, "summary", written, egress.as_ref())?;
+        let time_limit = seconds(check.within("summary.time_limit_s", written.time_limit_s, 1, 120, "seconds"));
+        Some(SummaryWriter { completions, time_limit })
+    });
+
+    checker.faults.sort_by_key(|fault| (fault.line, fault.column));
+    match (default_queue, detector) {
+        (Some(default_queue), Some(detector)) if checker.faults.is_empty() => Ok(Deployment {
+            version,
+            plan: Arc::new(Plan { version, queues, default_queue, agents: agent_plans }),
+            detector,
+            channels,
+            bots,
+            agents,
+            dispositions,
+            limits,
+            habits,
+            summary,
+            document,
+        }),
+        (_, _) => Err(ConfigError { faults: checker.faults }),
+    }
+}
+
+fn compile_queue(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> Option<Queue> {
+    let mut holidays = Vec::new();
+    for (index, day) in queue.holidays.iter().enumerate() {
+        match day.parse::<jiff::civil::Date>() {
+            Ok(date) => holidays.push(date),
+            Err(_) => check.fault(&format!("{path}.holidays.{index}"), format!("`{day}` is not a day; write it as 2026-12-25")),
+        }
+    }
+    let hours = match &queue.hours {
+        None => None,
+        Some(hours) => Some(check.take(&format!("{path}.hours"), Hours::parse(hours, &queue.time_zone, &holidays))?),
+    };
+    Some(Queue {
+        name: queue.name.clone(),
+        serves: Serves {
+            topics: check.keys::<TopicId>(&format!("{path}.topics"), &queue.topics),
+            tiers: check.keys::<Tier>(&format!("{path}.tiers"), &queue.tiers),
+            languages: check.languages(&format!("{path}.languages"), &queue.languages),
+        },
+        skills: check.skills(&format!("{path}.skills"), &queue.skills),
+        hours,
+        ring: Duration::from_secs(check.within(&format!("{path}.ring_s"), queue.ring_s, 3, 600, "seconds")),
+        priority: check.priority(&format!("{path}.priority"), queue.priority),
+        language_required: queue.language_required,
+        service_level: Duration::from_secs(check.within(&format!("{path}.service_level_s"), queue.service_level_s, 1, 86_400, "seconds")),
+    })
+}
+
+fn compile_rule(
+    check: &mut Checker<'_>,
+    key: &str,
+    rule: &RuleDocument,
+    queues: &BTreeSet<QueueId>,
+    names: &[&String],
+) -> Option<RuleDefinition> {
+    let path = format!("rules.{key}");
+    let id = check.key::<RuleId>(&path, key)?;
+    let queue = match &rule.queue {
+        None => None,
+        Some(queue) => Some(check.known(&format!("{path}.queue"), queue, queues, "queue", names)?),
+    };
+    let skills = check.skills(&format!("{path}.skills"), &rule.skills);
+    let priority = check.priority(&format!("{path}.priority"), rule.priority);
+    let kind = match rule.then {
+        VerdictWord::Keep => VerdictKind::Keep,
+        VerdictWord::Suggest => VerdictKind::Suggest,
+        VerdictWord::HandOff => VerdictKind::HandOff,
+    };
+    Some(RuleDefinition { id, when: rule.when.clone(), kind, needs: Needs { queue, skills, priority, ..Needs::default() } })
+}
+
+fn bot_plan(
+    check: &mut Checker<'_>,
+    path: &str,
+    bot: &BotDocument,
+    egress: Option<&Egress>,
+    topics: &[TopicDefinition],
+) -> Option<BotPlan> {
+    let egress = egress?;
+    match bot {
+        BotDocument::Knowledge { .. } => Some(BotPlan::Knowledge),
+        BotDocument::Api { .. } => Some(BotPlan::Api),
+        BotDocument::Webhook { name: _, url, secret, time_limit_s } => {
+            let time_limit =
+                Duration::from_secs(check.within(&format!("{path}.time_limit_s"), *time_limit_s, 1, 300, "seconds"));
+            check.take(&format!("{path}.url"), egress.check(url))?;
+            let secret = check.secret(&format!("{path}.secret"), secret)?;
+            let secret = check.take(&format!("{path}.secret"), SigningSecret::new(&secret))?;
+            Some(BotPlan::Webhook {
+                settings: baton_bots::WebhookSettings { url: url.clone(), secret, time_limit },
+                egress: egress.clone(),
+            })
+        }
+        BotDocument::Chat { name: _, base_url, model, api_key, instructions, time_limit_s, articles } => {
+            let written = CompletionsDocument {
+                base_url: base_url.clone(),
+                model: model.clone(),
+                api_key: api_key.clone(),
+                time_limit_s: *time_limit_s,
+            };
+            let completions = completions(check, path, &written, Some(egress))?;
+            let time_limit =
+                Duration::from_secs(check.within(&format!("{path}.time_limit_s"), *time_limit_s, 1, 300, "seconds"));
+            Some(BotPlan::Chat {
+                completions,
+                settings: baton_bots::ChatSettings {
+                    instructions: instructions.clone(),
+                    topics: topics.iter().map(|topic| topic.id.clone()).collect(),
+                    time_limit,
+                },
+                articles: *articles,
+            })
+        }
+    }
+}
+
+fn completions(
+    check: &mut Checker<'_>,
+    path: &str,
+    written: &CompletionsDocument,
+    egress: Option<&Egress>,
+) -> Option<Completions> {
+    let api_key = match &written.api_key {
+        None => None,
+        Some(key) => Some(Secret::new(check.secret(&format!("{path}.api_key"), key)?)),
+    };
+    let settings = CompletionsSettings { base_url: written.base_url.clone(), model: written.model.clone(), api_key };
+    check.take(&format!("{path}.base_url"), Completions::new(settings, egress?.clone()))
+}

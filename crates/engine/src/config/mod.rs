@@ -1,0 +1,34 @@
+//! The deployment's configuration: one YAML document, checked whole before anything of it runs.
+
+mod check;
+mod document;
+mod error;
+mod locate;
+
+pub use document::{
+    AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument,
+    PolicyDocument, QueueDocument, Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
+};
+pub use error::{ConfigError, ConfigFault};
+
+use crate::deployment::Deployment;
+
+/// Longest configuration document, in bytes.
+pub const DOCUMENT_BYTES_MAX: usize = 1024 * 1024;
+
+/// Reads and checks a document. The error names every fault with its path, line and column.
+pub fn compile(text: &str, version: u64) -> Result<Deployment, ConfigError> {
+    if text.len() > DOCUMENT_BYTES_MAX {
+        return Err(ConfigError::at_top(format!(
+            "the document has {} bytes and at most {DOCUMENT_BYTES_MAX} fit; split phrases out of it",
+            text.len()
+        )));
+    }
+    let document: Document = serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))?;
+    check::compile(document, text, version)
+}
+
+/// The JSON Schema of the document, for editors.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Document).to_value()
+}

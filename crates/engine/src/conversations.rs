@@ -1,0 +1,390 @@
+//! What can be done with a conversation.
+
+use std::sync::Arc;
+
+use baton_bots::{HandbackFacts, SourceLink};
+use baton_core::{
+    AgentId, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, HandoffId, Language, Needs,
+    Rating, Seq, VerdictKind,
+};
+use baton_store::{Customer, Marks};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::Engine;
+use crate::customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
+use crate::error::EngineError;
+use crate::hub::{Change, Snapshot, StoredEvent, Typist};
+use crate::shell::{Beside, Kind, Loaded, Order};
+
+/// Longest client-made id, in bytes.
+pub const CLIENT_ID_BYTES_MAX: usize = 64;
+/// Longest comment on a survey, in bytes.
+pub const COMMENT_BYTES_MAX: usize = 4_000;
+
+/// A conversation to start.
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub id: ConversationId,
+    pub channel: ChannelId,
+    pub customer: CustomerId,
+    pub language: Option<Language>,
+    pub page: Option<String>,
+    /// Flat: text, numbers and flags by name.
+    pub attributes: Map<String, Value>,
+}
+
+/// What a bot says.
+#[derive(Debug, Clone)]
+pub struct BotMessage {
+    pub epoch: Epoch,
+    pub in_reply_to: Option<Seq>,
+    pub text: String,
+    pub sources: Vec<SourceLink>,
+    pub knew: bool,
+}
+
+/// What a write became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posted {
+    pub seq: Seq,
+    /// False when the same client id had been written before.
+    pub created: bool,
+}
+
+impl Engine {
+    /// Starts a conversation; true when it was not there yet. The same id again is the same conversation, and a foreign
+    /// one is not found.
+    pub async fn start_conversation(&self, start: Start) -> Result<(Snapshot, bool), EngineError> {
+        let deployment = self.deployment();
+        let Some(channel) = deployment.channel(&start.channel) else {
+            return Err(EngineError::invalid("channel", format!("there is no channel `{}`", start.channel)));
+        };
+        check_attributes(&start.attributes)?;
+        match self.shell.load(start.id).await {
+            Ok(loaded) if loaded.conversation.customer == Some(start.customer) => {
+                return Ok((self.shell.snapshot_of(&loaded), false));
+            }
+            Ok(_) => return Err(EngineError::NotFound),
+            Err(EngineError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+        let id = start.customer;
+        let known = self.shell.store.read(move |tx| tx.customer(id)).await?;
+        let mut customer = known.unwrap_or_else(|| Customer {
+            id,
+            channel: start.channel.clone(),
+            subject: None,
+            name: None,
+            email: None,
+            tier: None,
+            attributes: Map::new(),
+            created_at: self.now(),
+        });
+        customer.attributes.extend(start.attributes.clone());
+        if let Some(page) = start.page.filter(|page| page.len() <= ATTRIBUTE_BYTES_MAX) {
+            customer.attributes.insert("page".to_owned(), Value::String(page));
+        }
+        let command = Command::Start {
+            channel: start.channel,
+            bot: channel.bot.clone(),
+            customer: id,
+            language: start.language.unwrap_or(channel.language),
+        };
+        let made = self
+            .shell
+            .execute_in(start.id, Some(Arc::new(customer)), None, move |_, _| Ok(Order::from(command.clone())))
+            .await;
+        match made {
+            Ok(outcome) => Ok((self.shell.snapshot_of(&outcome.loaded), outcome.created)),
+            // Started twice at once: the other one was first.
+            Err(EngineError::Rejected(baton_core::Rejection::AlreadyStarted)) => {
+                let loaded = self.shell.load(start.id).await?;
+                let own = loaded.conversation.customer == Some(id);
+                if own { Ok((self.shell.snapshot_of(&loaded), false)) } else { Err(EngineError::NotFound) }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The conversation as it stands.
+    pub async fn snapshot(&self, id: ConversationId) -> Result<Snapshot, EngineError> {
+        let loaded = self.shell.load(id).await?;
+        Ok(self.shell.snapshot_of(&loaded))
+    }
+
+    /// Events after `after` with what is beside them, in order, at most `limit`.
+    pub async fn events(&self, id: ConversationId, after: Seq, limit: u32) -> Result<Vec<StoredEvent>, EngineError> {
+        let (events, bodies) = self
+            .shell
+            .store
+            .read(move |tx| {
+                let events = tx.events(id, after, limit)?;
+                let through = events.last().map_or(after, |last| last.seq);
+                let bodies = tx.bodies(id, after, through)?;
+                Ok((events, bodies))
+            })
+            .await?;
+        let mut bodies: std::collections::BTreeMap<Seq, _> = bodies.into_iter().map(|body| (body.seq, body)).collect();
+        Ok(events
+            .into_iter()
+            .map(|recorded| {
+                let body = bodies.remove(&recorded.seq);
+                StoredEvent { recorded, body }
+            })
+            .collect())
+    }
+
+    /// Writes a customer's message with its verdict, and the handoff that it triggers, in one append.
+    pub async fn post_customer_message(&self, id: ConversationId, client_id: String, text: String) -> Result<Posted, EngineError> {
+        check_client_id(&client_id)?;
+        let shell = Arc::clone(&self.shell);
+        let handoff = HandoffId(Uuid::now_v7());
+        let own = client_id.clone();
+        let outcome = self
+            .shell
+            .execute(id, Some(client_id), move |loaded, now| {
+                let deployment = shell.deployment.load_full();
+                let verdict = Box::new(shell.assess(&deployment, loaded, &text, now));
+                let needs = if verdict.kind == VerdictKind::HandOff { verdict_needs(&verdict) } else { Needs::default() };
+                let admission = shell.admission(loaded, &needs, now);
+                Ok(Order {
+                    command: Command::PostCustomerMessage { body_bytes: body_bytes(&text), verdict, handoff, admission },
+                    beside: vec![message(&text, &own)],
+                })
+            })
+            .await?;
+        Ok(Posted { seq: outcome.seq, created: outcome.created })
+    }
+
+    /// Writes a bot's message; refused when the epoch is old or a person has the conversation.
+    pub async fn post_bot_message(&self, id: ConversationId, client_id: String, said: BotMessage) -> Result<Posted, EngineError> {
+        check_client_id(&client_id)?;
+        let sources: Vec<_> =
+            said.sources.iter().map(|source| serde_json::json!({ "title": source.title, "slug": source.slug })).collect();
+        let extra = serde_json::json!({ "client_id": client_id, "sources": sources });
+        let outcome = self
+            .shell
+            .execute(id, Some(client_id), move |_, _| {
+                Ok(Order {
+                    command: Command::PostBotMessage {
+                        epoch: said.epoch,
+                        in_reply_to: said.in_reply_to,
+                        body_bytes: body_bytes(&said.text),
+                        knew: said.knew,
+                    },
+                    beside: vec![Beside { of: Kind::Message, text: said.text.clone(), extra: extra.clone() }],
+                })
+            })
+            .await?;
+        Ok(Posted { seq: outcome.seq, created: outcome.created })
+    }
+
+    pub async fn post_agent_message(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        epoch: Epoch,
+        client_id: String,
+        text: String,
+    ) -> Result<Posted, EngineError> {
+        check_client_id(&client_id)?;
+        let own = client_id.clone();
+        let outcome = self
+            .shell
+            .execute(id, Some(client_id), move |_, _| {
+                let command = Command::PostAgentMessage { agent: agent.clone(), epoch, body_bytes: body_bytes(&text) };
+                Ok(Order { command, beside: vec![message(&text, &own)] })
+            })
+            .await?;
+        Ok(Posted { seq: outcome.seq, created: outcome.created })
+    }
+
+    /// Writes a private note; customers and bots never see it.
+    pub async fn post_note(&self, id: ConversationId, agent: AgentId, client_id: String, text: String) -> Result<Posted, EngineError> {
+        check_client_id(&client_id)?;
+        let outcome = self
+            .shell
+            .execute(id, Some(client_id), move |_, _| {
+                let command = Command::PostNote { agent: agent.clone(), body_bytes: body_bytes(&text) };
+                Ok(Order { command, beside: vec![Beside { of: Kind::Note, text: text.clone(), extra: Value::Null }] })
+            })
+            .await?;
+        Ok(Posted { seq: outcome.seq, created: outcome.created })
+    }
+
+    /// Gives control back to the bot, with what it must know.
+    pub async fn hand_back(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        epoch: Epoch,
+        handback: HandbackFacts,
+        disposition: Option<Disposition>,
+    ) -> Result<Snapshot, EngineError> {
+        self.check_disposition(disposition.as_ref())?;
+        let extra = serde_json::json!({
+            "outcome": handback.outcome,
+            "facts": handback.facts,
+            "promises": handback.promises,
+            "open_items": handback.open_items,
+            "note": handback.note,
+        });
+        let habits = self.deployment().habits;
+        let holder = agent.clone();
+        self.act(id, move |_, _| {
+            let command =
+                Command::HandBack { agent: holder.clone(), epoch, wrap_up: habits.wrap_up, survey: habits.survey };
+            Ok(Order {
+                command,
+                beside: vec![Beside { of: Kind::Handback, text: String::new(), extra: extra.clone() }],
+            })
+        })
+        .await?;
+        self.finish_wrap_up(id, agent, disposition).await
+    }
+
+    /// Ends the conversation. With a disposition there is no wrap-up.
+    pub async fn close(&self, id: ConversationId, by: ClosedBy, disposition: Option<Disposition>) -> Result<Snapshot, EngineError> {
+        self.check_disposition(disposition.as_ref())?;
+        let habits = self.deployment().habits;
+        let wrap_up = if disposition.is_some() { std::time::Duration::ZERO } else { habits.wrap_up };
+        self.act(id, move |_, _| {
+            Ok(Order::from(Command::Close {
+                by: by.clone(),
+                disposition: disposition.clone(),
+                wrap_up,
+                survey: habits.survey,
+            }))
+        })
+        .await
+    }
+
+    /// Ends the agent's wrap-up and frees the slot.
+    pub async fn end_wrap_up(&self, id: ConversationId, agent: AgentId, disposition: Option<Disposition>) -> Result<Snapshot, EngineError> {
+        self.check_disposition(disposition.as_ref())?;
+        self.act(id, move |_, _| {
+            Ok(Order::from(Command::EndWrapUp { agent: agent.clone(), disposition: disposition.clone() }))
+        })
+        .await
+    }
+
+    async fn finish_wrap_up(&self, id: ConversationId, agent: AgentId, disposition: Option<Disposition>) -> Result<Snapshot, EngineError> {
+        match disposition {
+            None => self.snapshot(id).await,
+            Some(_) => match self.end_wrap_up(id, agent, disposition).await {
+                // The deployment has no wrap-up: nothing to end.
+                Err(EngineError::Rejected(baton_core::Rejection::NoWrapUp)) => self.snapshot(id).await,
+                ended => ended,
+            },
+        }
+    }
+
+    /// Takes a customer's answer to the survey of one handoff.
+    pub async fn answer_survey(
+        &self,
+        id: ConversationId,
+        handoff: HandoffId,
+        rating: Rating,
+        comment: Option<String>,
+    ) -> Result<Snapshot, EngineError> {
+        if let Some(comment) = comment.as_ref().filter(|comment| comment.len() > COMMENT_BYTES_MAX) {
+            let bytes = comment.len();
+            return Err(EngineError::invalid("comment", format!("it has {bytes} bytes and at most {COMMENT_BYTES_MAX} fit; shorten it")));
+        }
+        self.act(id, move |_, _| {
+            let beside = comment
+                .iter()
+                .filter(|comment| !comment.trim().is_empty())
+                .map(|comment| Beside { of: Kind::Survey, text: comment.clone(), extra: Value::Null })
+                .collect();
+            Ok(Order { command: Command::AnswerSurvey { handoff, rating }, beside })
+        })
+        .await
+    }
+
+    /// Raises the marks to at least these and gives what stands.
+    pub async fn raise_marks(&self, id: ConversationId, marks: Marks) -> Result<Marks, EngineError> {
+        let last = self.shell.load(id).await?.conversation.seq;
+        let capped = Marks {
+            customer_delivered: marks.customer_delivered.min(last),
+            customer_read: marks.customer_read.min(last),
+            staff_delivered: marks.staff_delivered.min(last),
+            staff_read: marks.staff_read.min(last),
+        };
+        let marks = self.shell.store.write(move |tx| tx.raise_marks(id, capped)).await?;
+        self.shell.hub.to_followers(id, Change::Marks { conversation: id, marks });
+        Ok(marks)
+    }
+
+    pub async fn marks(&self, id: ConversationId) -> Result<Marks, EngineError> {
+        Ok(self.shell.store.read(move |tx| tx.marks(id)).await?)
+    }
+
+    /// Tells the others that somebody is typing; it is kept nowhere.
+    pub fn typing(&self, id: ConversationId, who: Typist, typing: bool) {
+        self.shell.hub.to_followers(id, Change::Typing { conversation: id, who, typing });
+    }
+
+    /// An order about a conversation, without a client id.
+    pub(crate) async fn act(
+        &self,
+        id: ConversationId,
+        make: impl Fn(&Loaded, baton_core::Timestamp) -> Result<Order, EngineError> + Send + 'static,
+    ) -> Result<Snapshot, EngineError> {
+        let outcome = self.shell.execute(id, None, make).await?;
+        Ok(self.shell.snapshot_of(&outcome.loaded))
+    }
+
+    fn check_disposition(&self, disposition: Option<&Disposition>) -> Result<(), EngineError> {
+        let deployment = self.deployment();
+        match disposition {
+            Some(chosen) if !deployment.dispositions().contains_key(chosen) => {
+                let known: Vec<_> = deployment.dispositions().keys().map(Disposition::as_str).collect();
+                Err(EngineError::invalid(
+                    "disposition",
+                    format!("there is no disposition `{chosen}`; known are: {}", known.join(", ")),
+                ))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// The needs of a verdict: what the rules say, and the topic.
+fn verdict_needs(verdict: &baton_core::Verdict) -> Needs {
+    let topic = verdict.topic.as_ref().map(|guess| guess.topic.clone());
+    Needs { topic, ..Needs::default() }.and(&verdict.needs)
+}
+
+fn message(text: &str, client_id: &str) -> Beside {
+    Beside { of: Kind::Message, text: text.to_owned(), extra: serde_json::json!({ "client_id": client_id }) }
+}
+
+fn body_bytes(text: &str) -> u32 {
+    if text.trim().is_empty() { 0 } else { u32::try_from(text.len()).unwrap_or(u32::MAX) }
+}
+
+pub(crate) fn check_client_id(client_id: &str) -> Result<(), EngineError> {
+    if (1..=CLIENT_ID_BYTES_MAX).contains(&client_id.len()) && client_id.is_ascii() {
+        return Ok(());
+    }
+    Err(EngineError::invalid("client_id", format!("give 1 to {CLIENT_ID_BYTES_MAX} ASCII characters, made anew for each message")))
+}
+
+fn check_attributes(attributes: &Map<String, Value>) -> Result<(), EngineError> {
+    if attributes.len() > ATTRIBUTES_MAX {
+        let given = attributes.len();
+        return Err(EngineError::invalid("attributes", format!("there are {given} and at most {ATTRIBUTES_MAX} fit")));
+    }
+    for (name, value) in attributes {
+        let field = format!("attributes.{name}");
+        if !(value.is_string() || value.is_number() || value.is_boolean()) {
+            return Err(EngineError::invalid(&field, "give text, a number or true or false, not a list or an object"));
+        }
+        if name.len() + value.as_str().map_or(0, str::len) > ATTRIBUTE_BYTES_MAX {
+            return Err(EngineError::invalid(&field, format!("name and value together have at most {ATTRIBUTE_BYTES_MAX} bytes")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! What the shell knows of a customer, for rules, bots and briefs.
+
+use std::collections::BTreeMap;
+
+use baton_core::{Needs, Tier, Timestamp};
+use baton_detect::{Turn, Value};
+use baton_store::Customer;
+
+use crate::deployment::Deployment;
+use crate::shell::{Loaded, Shell};
+
+/// Most attributes of a customer; more are refused.
+pub const ATTRIBUTES_MAX: usize = 50;
+/// Longest attribute, in bytes.
+pub const ATTRIBUTE_BYTES_MAX: usize = 1_000;
+
+/// An attribute as people read it.
+pub(crate) fn attribute_text(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Everything known of a customer, as text by name.
+pub(crate) fn known_attributes(customer: &Customer) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, String> =
+        customer.attributes.iter().map(|(name, value)| (name.clone(), attribute_text(value))).collect();
+    for (name, value) in [("name", &customer.name), ("email", &customer.email), ("tier", &customer.tier)] {
+        if let Some(value) = value {
+            all.insert(name.to_owned(), value.clone());
+        }
+    }
+    all
+}
+
+fn rule_values(customer: &Customer) -> BTreeMap<String, Value> {
+    customer
+        .attributes
+        .iter()
+        .filter_map(|(name, value)| {
+            let value = match value {
+                serde_json::Value::Bool(flag) => Value::Flag(*flag),
+                serde_json::Value::Number(number) => Value::Number(number.as_f64()?),
+                serde_json::Value::String(text) => Value::Text(text.clone()),
+                serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => return None,
+            };
+            Some((name.clone(), value))
+        })
+        .collect()
+}
+
+fn tier(customer: &Customer) -> Option<Tier> {
+    customer.tier.as_deref().and_then(|tier| Tier::new(tier.to_lowercase()).ok())
+}
+
+impl Shell {
+    /// The detector's verdict on a customer's text, given the conversation so far.
+    pub(crate) fn assess(&self, deployment: &Deployment, loaded: &Loaded, text: &str, now: Timestamp) -> baton_core::Verdict {
+        let conversation = &loaded.conversation;
+        let Some(channel) = &conversation.channel else { return baton_core::Verdict::keep(conversation.language) };
+        let history: Vec<_> = loaded.recent.iter().cloned().collect();
+        let attributes = rule_values(&loaded.customer);
+        let tier = tier(&loaded.customer);
+        deployment.detector.assess(&Turn {
+            text,
+            history: &history,
+            channel,
+            tier: tier.as_ref(),
+            language_hint: Some(conversation.language),
+            attributes: &attributes,
+            now,
+            time_zone: deployment.topics_time_zone(),
+            person_in_control: conversation.agent().is_some(),
+        })
+    }
+
+    /// What the floor can promise for these needs, with what is known of the customer added.
+    pub(crate) fn admission(&self, loaded: &Loaded, needs: &Needs, now: Timestamp) -> baton_core::Admission {
+        let conversation = &loaded.conversation;
+        let known = Needs {
+            tier: tier(&loaded.customer),
+            language: Some(conversation.language),
+            preferred_agent: conversation.last_agent.clone(),
+            ..Needs::default()
+        };
+        let floor = self.floor();
+        floor.floor.admit(&known.and(needs), now, &floor.waits)
+    }
+}

@@ -1,0 +1,342 @@
+//! The floor as this process knows it: presence, what agents declared, slots held, and the routing engine's live state.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use baton_core::{
+    AgentId, Controller, Conversation, ConversationId, Handoff, HandoffId, QueueId, ReturnReason, Slot, Staffing,
+    Timestamp,
+};
+use baton_routing::{AgentPresence, Floor, QueueAvailability, Waiting, Waits};
+use baton_store::AgentState;
+
+use crate::config::Role;
+use crate::deployment::{Deployment, Habits};
+use crate::hub::Place;
+
+/// What an agent declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Availability {
+    Available,
+    Away,
+    Offline,
+}
+
+impl Availability {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Available => "available",
+            Self::Away => "away",
+            Self::Offline => "offline",
+        }
+    }
+
+    /// An unknown word is taken for offline: nobody is offered anything by mistake.
+    pub(crate) fn from_word(word: &str) -> Self {
+        match word {
+            "available" => Self::Available,
+            "away" => Self::Away,
+            _ => Self::Offline,
+        }
+    }
+}
+
+/// One agent as the console shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentInfo {
+    pub agent: AgentId,
+    pub name: String,
+    pub role: Role,
+    pub connected: bool,
+    pub availability: Availability,
+    pub reason: Option<String>,
+    /// Since when it is so.
+    pub since: Timestamp,
+    pub load: u32,
+    pub capacity: u32,
+    pub queues: BTreeSet<QueueId>,
+}
+
+/// One queue as the console shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueInfo {
+    pub availability: QueueAvailability,
+    pub longest_since: Option<Timestamp>,
+    pub service_level: std::time::Duration,
+}
+
+/// The floor at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FloorInfo {
+    pub at: Timestamp,
+    pub queues: Vec<QueueInfo>,
+    pub agents: Vec<AgentInfo>,
+}
+
+/// An agent as this process knows them.
+#[derive(Debug, Clone)]
+struct Present {
+    connections: u32,
+    /// When the last connection was lost.
+    lost_at: Timestamp,
+    availability: Availability,
+    reason: Option<String>,
+    changed_at: Timestamp,
+    idle_since: Timestamp,
+    held: BTreeMap<u8, ConversationId>,
+    /// Offers in a row that they let expire.
+    misses: u32,
+}
+
+/// Somebody whose work returns to the queue, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Gone {
+    pub(crate) agent: AgentId,
+    pub(crate) reason: ReturnReason,
+    pub(crate) holds: Vec<ConversationId>,
+}
+
+pub(crate) struct FloorState {
+    pub(crate) floor: Floor,
+    pub(crate) waits: Waits,
+    people: BTreeMap<AgentId, Present>,
+    /// Agents who missed so many offers that they are to be set away.
+    pub(crate) missed_out: BTreeSet<AgentId>,
+    pub(crate) changed: bool,
+}
+
+impl FloorState {
+    pub(crate) fn new(deployment: &Deployment) -> Self {
+        Self {
+            floor: Floor::new(Arc::clone(&deployment.plan)),
+            waits: Waits::new(),
+            people: BTreeMap::new(),
+            missed_out: BTreeSet::new(),
+            changed: true,
+        }
+    }
+
+    /// Takes what agents had declared before the start. Nobody is connected yet.
+    pub(crate) fn remember(&mut self, states: Vec<AgentState>, now: Timestamp) {
+        for state in states {
+            let person = self.person(&state.agent, now);
+            person.availability = Availability::from_word(&state.availability);
+            person.reason = state.reason;
+            person.changed_at = state.changed_at;
+            person.idle_since = state.idle_since;
+            self.refresh(&state.agent);
+        }
+    }
+
+    fn person(&mut self, agent: &AgentId, now: Timestamp) -> &mut Present {
+        self.people.entry(agent.clone()).or_insert(Present {
+            connections: 0,
+            lost_at: now,
+            availability: Availability::Offline,
+            reason: None,
+            changed_at: now,
+            idle_since: now,
+            held: BTreeMap::new(),
+            misses: 0,
+        })
+    }
+
+    fn refresh(&mut self, agent: &AgentId) {
+        self.changed = true;
+        if let Some(person) = self.people.get(agent) {
+            let presence = AgentPresence {
+                connected: person.connections > 0,
+                available: person.availability == Availability::Available,
+                held: person.held.keys().copied().collect(),
+                idle_since: person.idle_since,
+            };
+            self.floor.set_agent(agent, presence);
+        }
+    }
+
+    pub(crate) fn connected(&mut self, agent: &AgentId, now: Timestamp) {
+        self.person(agent, now).connections += 1;
+        self.refresh(agent);
+    }
+
+    pub(crate) fn disconnected(&mut self, agent: &AgentId, now: Timestamp) {
+        let person = self.person(agent, now);
+        person.connections = person.connections.saturating_sub(1);
+        person.lost_at = now;
+        self.refresh(agent);
+    }
+
+    pub(crate) fn declare(&mut self, agent: &AgentId, availability: Availability, reason: Option<String>, now: Timestamp) -> AgentState {
+        let person = self.person(agent, now);
+        if person.availability != availability {
+            person.changed_at = now;
+            if availability == Availability::Available {
+                // Whoever comes back goes to the end of the row of the idle.
+                person.idle_since = now;
+            }
+        }
+        person.availability = availability;
+        person.reason = reason;
+        person.misses = 0;
+        let state = AgentState {
+            agent: agent.clone(),
+            availability: availability.as_str().to_owned(),
+            reason: person.reason.clone(),
+            changed_at: person.changed_at,
+            idle_since: person.idle_since,
+        };
+        self.refresh(agent);
+        state
+    }
+
+    /// The agent accepted: earlier misses no longer count.
+    pub(crate) fn forgive(&mut self, agent: &AgentId) {
+        if let Some(person) = self.people.get_mut(agent) {
+            person.misses = 0;
+        }
+    }
+
+    pub(crate) fn miss(&mut self, agent: &AgentId, most: u32) {
+        if let Some(person) = self.people.get_mut(agent) {
+            person.misses += 1;
+            if person.misses >= most && person.availability == Availability::Available {
+                self.missed_out.insert(agent.clone());
+            }
+        }
+    }
+
+    /// Brings the floor to what a conversation has become.
+    pub(crate) fn settle(&mut self, before: &Conversation, after: &Conversation, now: Timestamp) {
+        self.changed = true;
+        let (old, new) = (before.held_slots(), after.held_slots());
+        for (agent, Slot(slot)) in old.iter().filter(|held| !new.contains(held)) {
+            let person = self.person(agent, now);
+            if person.held.get(slot) == Some(&after.id) {
+                person.held.remove(slot);
+                person.idle_since = now;
+            }
+            self.refresh(agent);
+        }
+        for (agent, Slot(slot)) in new.iter().filter(|held| !old.contains(held)) {
+            self.person(agent, now).held.insert(*slot, after.id);
+            self.refresh(agent);
+        }
+        match (before.handoff(), &after.controller) {
+            (_, Controller::Queued { handoff }) => self.wait(after.id, handoff, false),
+            (_, Controller::Offered { handoff, .. }) => self.wait(after.id, handoff, true),
+            (Some(handoff), Controller::Bot | Controller::Agent { .. } | Controller::Closed) => {
+                self.floor.dequeue(handoff.id);
+            }
+            (None, Controller::Bot | Controller::Agent { .. } | Controller::Closed) => {}
+        }
+    }
+
+    fn wait(&mut self, conversation: ConversationId, handoff: &Handoff, offered: bool) {
+        let unchanged = self.floor.waiting(handoff.id).is_some_and(|waiting| {
+            waiting.queue == handoff.queue && waiting.needs == handoff.needs && waiting.reserved_for == handoff.reserved_for
+        });
+        if unchanged {
+            self.floor.set_offered(handoff.id, offered);
+        } else {
+            self.floor.enqueue(Waiting {
+                handoff: handoff.id,
+                conversation,
+                queue: handoff.queue.clone(),
+                since: handoff.since,
+                needs: handoff.needs.clone(),
+                reserved_for: handoff.reserved_for.clone(),
+                offered,
+            });
+        }
+    }
+
+    /// Corrects the slots that the store says are taken.
+    pub(crate) fn replace_slots(&mut self, slots: Vec<(AgentId, Slot, ConversationId)>, now: Timestamp) {
+        for person in self.people.values_mut() {
+            person.held.clear();
+        }
+        for (agent, Slot(slot), conversation) in slots {
+            self.person(&agent, now).held.insert(slot, conversation);
+        }
+        let agents: Vec<_> = self.people.keys().cloned().collect();
+        for agent in agents {
+            self.refresh(&agent);
+        }
+    }
+
+    /// The lowest slot of an agent that nothing holds.
+    pub(crate) fn free_slot(&self, agent: &AgentId, capacity: u8) -> Option<Slot> {
+        let held = self.people.get(agent).map(|person| &person.held);
+        (0..capacity).find(|slot| !held.is_some_and(|held| held.contains_key(slot))).map(Slot)
+    }
+
+    /// Where a handoff stands, while it waits and somebody is there for it.
+    pub(crate) fn place(&self, handoff: &Handoff, now: Timestamp) -> Option<Place> {
+        handoff.accepted_at.is_none().then_some(())?;
+        match self.floor.staffing(handoff.id, now, &self.waits)? {
+            Staffing::Staffed { position, wait } => Some(Place { position, wait }),
+            Staffing::Nobody { .. } => None,
+        }
+    }
+
+    pub(crate) fn position(&self, handoff: HandoffId) -> u32 {
+        self.floor.position(handoff).unwrap_or(1)
+    }
+
+    /// Who has been gone for longer than the grace period and holds or is offered something, and when the next one will be.
+    pub(crate) fn gone(&self, habits: &Habits, deployment: &Deployment, now: Timestamp) -> (Vec<Gone>, Option<Timestamp>) {
+        let mut gone = Vec::new();
+        let mut next: Option<Timestamp> = None;
+        for (agent, person) in self.people.iter().filter(|(_, person)| !person.held.is_empty()) {
+            let lost = (person.connections == 0)
+                .then(|| (person.lost_at + habits.disconnect_grace, ReturnReason::Disconnected));
+            let away = (person.availability != Availability::Available)
+                .then(|| (person.changed_at + habits.away_grace, ReturnReason::Away));
+            let removed = deployment.agent(agent).is_none().then_some((now, ReturnReason::Removed));
+            let earliest = [lost, away, removed].into_iter().flatten().min_by_key(|(at, _)| *at);
+            match earliest {
+                Some((at, reason)) if at <= now => {
+                    let holds = person.held.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+                    gone.push(Gone { agent: agent.clone(), reason, holds });
+                }
+                Some((at, _)) => next = Some(next.map_or(at, |known| known.min(at))),
+                None => {}
+            }
+        }
+        (gone, next)
+    }
+
+    pub(crate) fn agent(&self, deployment: &Deployment, agent: &AgentId) -> Option<AgentInfo> {
+        let config = deployment.agent(agent)?;
+        let person = self.people.get(agent);
+        Some(AgentInfo {
+            agent: agent.clone(),
+            name: config.name.clone(),
+            role: config.role,
+            connected: person.is_some_and(|person| person.connections > 0),
+            availability: person.map_or(Availability::Offline, |person| person.availability),
+            reason: person.and_then(|person| person.reason.clone()),
+            since: person.map_or(Timestamp(0), |person| person.changed_at),
+            load: person.map_or(0, |person| u32::try_from(person.held.len()).unwrap_or(u32::MAX)),
+            capacity: u32::from(config.capacity),
+            queues: config.queues.clone(),
+        })
+    }
+
+    pub(crate) fn info(&self, deployment: &Deployment, now: Timestamp) -> FloorInfo {
+        let queues = self
+            .floor
+            .plan()
+            .queues
+            .iter()
+            .filter_map(|(queue, config)| {
+                let needs = baton_core::Needs { queue: Some(queue.clone()), ..baton_core::Needs::default() };
+                let availability = self.floor.availability(&needs, now, &self.waits).queues.into_iter().next()?;
+                let longest_since = self.floor.queue_waiting(queue).map(|waiting| waiting.since).min();
+                Some(QueueInfo { availability, longest_since, service_level: config.service_level })
+            })
+            .collect();
+        let agents = deployment.agents().keys().filter_map(|agent| self.agent(deployment, agent)).collect();
+        FloorInfo { at: now, queues, agents }
+    }
+}

@@ -1,0 +1,269 @@
+//! The loop that moves handoffs: asks the routing engine, makes offers, returns what gone agents held, and tells
+//! customers when their place changes. Everything it does is checked again inside the append, so it may be late or doubled.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Staffing, Timestamp};
+use baton_routing::{Decision, Floor};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::error::EngineError;
+use crate::floor::{Availability, Gone};
+use crate::hub::{Change, Place};
+use crate::shell::{Order, Shell};
+
+/// A hint that was lost costs at most this long.
+const SWEEP: Duration = Duration::from_secs(1);
+/// The console's picture of the floor is refreshed at most this often.
+const FLOOR_EVERY: Duration = Duration::from_secs(1);
+/// In each queue the first so many who wait have it on record why nobody was found for them yet.
+const EXPLAINED_MAX: usize = 20;
+/// Why an agent is away who did not answer.
+const MISSED_REASON: &str = "missed";
+
+#[derive(Default)]
+struct Told {
+    places: BTreeMap<HandoffId, Place>,
+    decisions: HashMap<HandoffId, String>,
+    floor_at: Timestamp,
+}
+
+pub(crate) async fn run(shell: Arc<Shell>) {
+    let mut told = Told::default();
+    while !shell.stopping() {
+        let next = pass(&shell, &mut told).await;
+        let until = next.map_or(SWEEP, |at| at.since(shell.now())).clamp(Duration::from_millis(5), SWEEP);
+        tokio::select! {
+            () = shell.route.notified() => {}
+            () = tokio::time::sleep(until) => {}
+        }
+    }
+}
+
+/// One look at the floor; gives when the next one is due by time alone.
+async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
+    let now = shell.now();
+    let deployment = shell.deployment.load_full();
+    let (decisions, without, gone, due, missed) = {
+        let mut floor = shell.floor();
+        let (gone, due) = floor.gone(&deployment.habits, &deployment, now);
+        let missed: Vec<_> = std::mem::take(&mut floor.missed_out).into_iter().collect();
+        let decisions = floor.floor.route(now);
+        let without = nobody_for(&floor.floor, &decisions, now);
+        (decisions, without, gone, [due, floor.floor.next_due(now)].into_iter().flatten().min(), missed)
+    };
+    for agent in missed {
+        if let Err(error) = shell.set_availability(&agent, Availability::Away, Some(MISSED_REASON.to_owned())).await {
+            tracing::error!(%agent, %error, "set an agent away who did not answer");
+        }
+    }
+    record(shell, told, decisions.iter().chain(&without), now).await;
+    offer(shell, decisions, now).await;
+    for gone in gone {
+        give_back(shell, gone).await;
+    }
+    staffing(shell).await;
+    tell_places(shell, told);
+    tell_floor(shell, told, now);
+    due
+}
+
+/// Keeps the decision records: each chosen one, and each reason why nobody was, once.
+async fn record<'a>(
+    shell: &Arc<Shell>,
+    told: &mut Told,
+    decisions: impl Iterator<Item = &'a Decision>,
+    now: Timestamp,
+) {
+    let mut fresh = Vec::new();
+    for decision in decisions {
+        let record = crate::decisions::encode(decision);
+        if told.decisions.get(&decision.handoff) != Some(&record) {
+            told.decisions.insert(decision.handoff, record.clone());
+            fresh.push((decision.handoff, record));
+        }
+    }
+    {
+        let floor = shell.floor();
+        told.decisions.retain(|handoff, _| floor.floor.waiting(*handoff).is_some());
+    }
+    if fresh.is_empty() {
+        return;
+    }
+    let written = shell
+        .store
+        .write(move |tx| {
+            for (handoff, record) in &fresh {
+                tx.put_decision(*handoff, now, record)?;
+            }
+            Ok(())
+        })
+        .await;
+    if let Err(error) = written {
+        tracing::error!(%error, "keep routing decisions");
+    }
+}
+
+/// Why nobody was found for those at the head of each queue.
+fn nobody_for(floor: &Floor, decisions: &[Decision], now: Timestamp) -> Vec<Decision> {
+    floor
+        .plan()
+        .queues
+        .keys()
+        .flat_map(|queue| floor.queue_waiting(queue).filter(|waiting| !waiting.offered).take(EXPLAINED_MAX))
+        .filter(|waiting| decisions.iter().all(|decision| decision.handoff != waiting.handoff))
+        .filter_map(|waiting| floor.explain(waiting.handoff, now))
+        .collect()
+}
+
+/// Makes every offer that was decided; they share flushes.
+async fn offer(shell: &Arc<Shell>, decisions: Vec<Decision>, now: Timestamp) {
+    let mut offers = JoinSet::new();
+    for decision in decisions {
+        let Some(choice) = decision.chosen else { continue };
+        let shell = Arc::clone(shell);
+        offers.spawn(async move {
+            let command = Command::MakeOffer {
+                offer: OfferId(Uuid::now_v7()),
+                handoff: decision.handoff,
+                agent: choice.agent,
+                slot: Slot(choice.slot),
+                expires_at: now + choice.ring,
+            };
+            shell.execute(decision.conversation, None, move |_, _| Ok(Order::from(command.clone()))).await
+        });
+    }
+    let mut lost_slot = false;
+    while let Some(made) = offers.join_next().await {
+        match made {
+            Ok(Ok(_)) => {}
+            // Somebody else was first; the floor hears of it by their append.
+            Ok(Err(EngineError::Rejected(_))) => {}
+            Ok(Err(EngineError::AgentFull { .. })) => lost_slot = true,
+            Ok(Err(error)) => tracing::error!(%error, "make an offer"),
+            Err(error) => tracing::error!(%error, "make an offer"),
+        }
+    }
+    if lost_slot {
+        shell.reread_slots().await;
+    }
+}
+
+async fn give_back(shell: &Arc<Shell>, gone: Gone) {
+    for conversation in gone.holds {
+        let returned = give_back_one(shell, conversation, &gone.agent, gone.reason).await;
+        match returned {
+            Ok(()) => {}
+            Err(EngineError::Rejected(_)) => {}
+            Err(error) => tracing::error!(%conversation, %error, "return a handoff to its queue"),
+        }
+    }
+}
+
+async fn give_back_one(
+    shell: &Arc<Shell>,
+    conversation: ConversationId,
+    agent: &baton_core::AgentId,
+    reason: ReturnReason,
+) -> Result<(), EngineError> {
+    let loaded = shell.load(conversation).await?;
+    let state = &loaded.conversation;
+    if state.agent() != Some(agent) && state.offered_to() != Some(agent) {
+        // Only a wrap-up is left of it: that ends by its own limit or here, the agent is not coming back to it.
+        let agent = agent.clone();
+        return shell
+            .execute(conversation, None, move |_, _| {
+                Ok(Order::from(Command::EndWrapUp { agent: agent.clone(), disposition: None }))
+            })
+            .await
+            .map(drop);
+    }
+    let agent = agent.clone();
+    let shell_again = Arc::clone(shell);
+    shell
+        .execute(conversation, None, move |loaded, _| {
+            let position = loaded.conversation.handoff().map_or(1, |handoff| {
+                let floor = shell_again.floor();
+                let ahead = floor.floor.queue_waiting(&handoff.queue).filter(|other| other.since < handoff.since).count();
+                u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1)
+            });
+            Ok(Order::from(Command::ReturnToQueue { agent: agent.clone(), reason, position }))
+        })
+        .await
+        .map(drop)
+}
+
+/// Tells customers who wait when the last person left, and when somebody came.
+async fn staffing(shell: &Arc<Shell>) {
+    let now = shell.now();
+    let waiting: Vec<(HandoffId, ConversationId, Staffing)> = {
+        let floor = shell.floor();
+        floor
+            .floor
+            .plan()
+            .queues
+            .keys()
+            .flat_map(|queue| floor.floor.queue_staffing(queue, now, &floor.waits))
+            .filter_map(|(handoff, staffing)| {
+                let waiting = floor.floor.waiting(handoff).filter(|waiting| !waiting.offered)?;
+                Some((handoff, waiting.conversation, staffing))
+            })
+            .collect()
+    };
+    for (handoff, conversation, staffing) in waiting {
+        let Ok(loaded) = shell.load(conversation).await else { continue };
+        let Some(current) = loaded.conversation.handoff().filter(|current| current.id == handoff) else { continue };
+        let (staffed, opens_at, position) = match staffing {
+            Staffing::Staffed { position, .. } => (true, None, position),
+            Staffing::Nobody { opens_at } => (false, opens_at, 1),
+        };
+        if current.staffed == staffed {
+            continue;
+        }
+        let command = Command::ChangeStaffing { handoff, staffed, opens_at, position };
+        match shell.execute(conversation, None, move |_, _| Ok(Order::from(command.clone()))).await {
+            Ok(_) | Err(EngineError::Rejected(_)) => {}
+            Err(error) => tracing::error!(%conversation, %error, "tell a waiting customer who is there"),
+        }
+    }
+}
+
+/// Sends each waiting customer their place when it changed.
+fn tell_places(shell: &Arc<Shell>, told: &mut Told) {
+    let now = shell.now();
+    let mut places = BTreeMap::new();
+    let mut changed = Vec::new();
+    {
+        let floor = shell.floor();
+        for queue in floor.floor.plan().queues.keys() {
+            for (handoff, staffing) in floor.floor.queue_staffing(queue, now, &floor.waits) {
+                let Staffing::Staffed { position, wait } = staffing else { continue };
+                let place = Place { position, wait };
+                if let Some(waiting) = floor.floor.waiting(handoff)
+                    && told.places.get(&handoff) != Some(&place)
+                {
+                    changed.push((waiting.conversation, place));
+                }
+                places.insert(handoff, place);
+            }
+        }
+    }
+    told.places = places;
+    for (conversation, place) in changed {
+        shell.hub.to_followers(conversation, Change::Place { conversation, place });
+    }
+}
+
+fn tell_floor(shell: &Arc<Shell>, told: &mut Told, now: Timestamp) {
+    if now.since(told.floor_at) < FLOOR_EVERY {
+        return;
+    }
+    let changed = std::mem::take(&mut shell.floor().changed);
+    if changed {
+        told.floor_at = now;
+        shell.hub.to_staff(Change::Floor, |_, _| true);
+    }
+}

@@ -1,0 +1,212 @@
+//! After an append: everybody is told, and what must happen next is set going. All of it can be derived from the log
+//! again, so a process that dies here loses nothing but time.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use baton_core::{
+    AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, RescindReason, Timestamp,
+};
+
+use crate::hub::{AppendedChange, Change, StoredEvent};
+use crate::shell::{Loaded, Shell};
+
+impl Shell {
+    pub(crate) fn settle(
+        self: &Arc<Self>,
+        before: &Conversation,
+        loaded: &Loaded,
+        events: Vec<StoredEvent>,
+        deadline: Option<Timestamp>,
+    ) {
+        let after = &loaded.conversation;
+        if let Some(deadline) = deadline
+            && deadline.0 < self.earliest.load(Ordering::Acquire)
+        {
+            self.due.notify_one();
+        }
+        let moved = before.epoch != after.epoch || before.wrap_ups != after.wrap_ups || before.handoff() != after.handoff();
+        if moved {
+            let now = self.now();
+            let mut floor = self.floor();
+            floor.settle(before, after, now);
+            for event in &events {
+                self.learn(&mut floor, before, after, &event.recorded.event, now);
+            }
+            drop(floor);
+            self.route.notify_one();
+        }
+        for event in &events {
+            self.announce(before, &event.recorded.event);
+        }
+        if moved || !matches!(after.controller, Controller::Bot) {
+            self.tell_staff(before, loaded);
+        }
+        if self.hub.followed(after.id) {
+            self.hub.to_followers(
+                after.id,
+                Change::Appended(AppendedChange {
+                    conversation: after.id,
+                    snapshot: self.snapshot_of(loaded),
+                    events,
+                    rendered: Default::default(),
+                }),
+            );
+        }
+        self.begin_bot_turns(before, loaded);
+        if before.offered_to() != after.offered_to() && after.offered_to().is_some() {
+            self.ring(loaded.clone());
+        }
+        if let Some(handoff) = after.handoff().filter(|handoff| before.handoff().map(|old| old.id) != Some(handoff.id)) {
+            self.write_summary(after.id, handoff.id);
+        }
+    }
+
+    /// What the waits, the misses and the exclusions learn from an event.
+    fn learn(
+        &self,
+        floor: &mut crate::floor::FloorState,
+        before: &Conversation,
+        after: &Conversation,
+        event: &Event,
+        now: Timestamp,
+    ) {
+        let habits = self.deployment.load().habits;
+        match event {
+            Event::OfferAccepted { agent, .. } => {
+                floor.forgive(agent);
+                if let Some(handoff) = after.handoff().filter(|handoff| handoff.accepted_at == Some(now)) {
+                    floor.waits.accepted(&handoff.queue, now.since(handoff.since));
+                }
+            }
+            Event::OfferDeclined { agent, .. } => {
+                if let Some(handoff) = after.handoff() {
+                    floor.floor.exclude(handoff.id, agent, now + habits.decline_pause);
+                }
+            }
+            Event::OfferExpired { agent, .. } => {
+                if let Some(handoff) = after.handoff() {
+                    floor.floor.exclude(handoff.id, agent, now + habits.decline_pause);
+                }
+                floor.miss(agent, habits.misses_until_away);
+            }
+            Event::HandoffAbandoned { reason, .. } => {
+                if let (AbandonReason::Left | AbandonReason::StayedWithBot, Some(handoff)) = (reason, before.handoff()) {
+                    floor.waits.abandoned(&handoff.queue, now.since(handoff.since));
+                }
+            }
+            Event::WrapUpEnded { .. } => {}
+            Event::HandedBack { .. } | Event::ConversationClosed { .. } => {
+                if let (Controller::Agent { handoff, .. }, Some(accepted)) =
+                    (&before.controller, before.handoff().and_then(|handoff| handoff.accepted_at))
+                {
+                    floor.waits.handled(&handoff.queue, now.since(accepted), now);
+                }
+            }
+            Event::ConversationStarted { .. }
+            | Event::MessagePosted { .. }
+            | Event::NotePosted { .. }
+            | Event::TurnAssessed { .. }
+            | Event::BotTurnFailed { .. }
+            | Event::HandoffRequested { .. }
+            | Event::StaffingChanged { .. }
+            | Event::NoticePosted { .. }
+            | Event::OfferMade { .. }
+            | Event::OfferRescinded { .. }
+            | Event::HandoffAssigned { .. }
+            | Event::HandoffReturned { .. }
+            | Event::HandoffTransferred { .. }
+            | Event::PriorityChanged { .. }
+            | Event::ContactLeft { .. }
+            | Event::SurveyOffered { .. }
+            | Event::SurveyAnswered { .. } => {}
+        }
+    }
+
+    /// Stops the ringing of an offer that is over.
+    fn announce(&self, before: &Conversation, event: &Event) {
+        let (offer, agent, reason) = match event {
+            Event::OfferAccepted { offer, agent, .. } => (*offer, agent, "accepted"),
+            Event::OfferDeclined { offer, agent, .. } => (*offer, agent, "declined"),
+            Event::OfferExpired { offer, agent } => (*offer, agent, "expired"),
+            Event::OfferRescinded { offer, agent, reason } => (
+                *offer,
+                agent,
+                match reason {
+                    RescindReason::CustomerLeft => "customer_left",
+                    RescindReason::AgentGone => "agent_gone",
+                    RescindReason::Reassigned => "reassigned",
+                },
+            ),
+            Event::ConversationStarted { .. }
+            | Event::MessagePosted { .. }
+            | Event::NotePosted { .. }
+            | Event::TurnAssessed { .. }
+            | Event::BotTurnFailed { .. }
+            | Event::HandoffRequested { .. }
+            | Event::StaffingChanged { .. }
+            | Event::NoticePosted { .. }
+            | Event::OfferMade { .. }
+            | Event::HandoffAssigned { .. }
+            | Event::HandoffReturned { .. }
+            | Event::HandoffTransferred { .. }
+            | Event::PriorityChanged { .. }
+            | Event::ContactLeft { .. }
+            | Event::HandedBack { .. }
+            | Event::HandoffAbandoned { .. }
+            | Event::WrapUpEnded { .. }
+            | Event::SurveyOffered { .. }
+            | Event::SurveyAnswered { .. }
+            | Event::ConversationClosed { .. } => return,
+        };
+        debug_assert!(before.offered_to().is_some(), "an offer ended that conversation {} had not", before.id);
+        let whom = agent.clone();
+        self.hub.to_staff(Change::OfferGone { agent: whom.clone(), offer, reason }, |listener, _| *listener == whom);
+    }
+
+    /// Refreshes the lists of the staff who had or have it in view.
+    fn tell_staff(&self, before: &Conversation, loaded: &Loaded) {
+        let after = &loaded.conversation;
+        let queues: Vec<_> =
+            [before, after.as_ref()].iter().filter_map(|state| state.handoff()).map(|handoff| &handoff.queue).collect();
+        let mut people: Vec<AgentId> = Vec::new();
+        for state in [before, after.as_ref()] {
+            people.extend(state.agent().cloned());
+            people.extend(state.offered_to().cloned());
+            people.extend(state.last_agent.clone());
+            people.extend(state.wrap_ups.iter().map(|wrap_up| wrap_up.agent.clone()));
+        }
+        let snapshot = self.snapshot_of(loaded);
+        self.hub.to_staff(Change::Summary { snapshot }, |agent, seen| {
+            people.contains(agent)
+                || seen.is_none_or(|seen| queues.iter().any(|queue| seen.contains(*queue)))
+        });
+    }
+
+    /// Rings the agent who is asked, with the brief as the conversation stands.
+    fn ring(self: &Arc<Self>, loaded: Loaded) {
+        let shell = Arc::clone(self);
+        tokio::spawn(async move {
+            match shell.offer_info(&loaded).await {
+                Ok(Some(info)) => {
+                    let agent = info.agent.clone();
+                    shell.hub.to_staff(Change::Offer(Box::new(info)), |listener, _| *listener == agent);
+                }
+                Ok(None) => {}
+                Err(error) => tracing::error!(conversation = %loaded.conversation.id, %error, "ring the agent"),
+            }
+        });
+    }
+
+    fn write_summary(self: &Arc<Self>, conversation: baton_core::ConversationId, handoff: HandoffId) {
+        if self.deployment.load().summary.is_none() {
+            return;
+        }
+        let shell = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = shell.model_summary(conversation, handoff).await {
+                tracing::warn!(%handoff, %error, "summary by the model; the extractive one stands");
+            }
+        });
+    }
+}

@@ -1,0 +1,445 @@
+//! Load, decide, append, then hint. The only way that anything changes a conversation.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use baton_bots::Articles;
+use baton_core::{Author, Command, Conversation, ConversationId, Event, Recorded, Rejection, Seq, Timestamp};
+use baton_detect::{Past, PastAuthor};
+use baton_store::{Append, Appended, Body, Customer, Store};
+use quick_cache::sync::Cache;
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::deployment::Deployment;
+use crate::error::EngineError;
+use crate::floor::FloorState;
+use crate::hub::{Hub, LastMessage, Snapshot, StoredEvent};
+use crate::turns::Running;
+
+/// Conversations whose fold is kept in memory.
+const CACHED_MAX: usize = 20_000;
+/// Turns kept beside the fold for the detector.
+pub(crate) const RECENT_MAX: usize = 12;
+/// Longest stretch of a past turn that the detector sees, in characters.
+const RECENT_CHARS_MAX: usize = 1_000;
+/// How often an append is tried again after somebody else was first.
+const ATTEMPTS_MAX: usize = 32;
+/// Conversations share this many locks; one is held from load to hint, so that hints keep the order of the log.
+const LOCKS: usize = 1024;
+/// Events read at once when a conversation is loaded.
+const LOAD_PAGE: u32 = 1_000;
+
+/// A conversation in memory: the fold, and the little else that deciding needs.
+#[derive(Clone)]
+pub(crate) struct Loaded {
+    pub(crate) conversation: Arc<Conversation>,
+    pub(crate) customer: Arc<Customer>,
+    pub(crate) recent: Arc<VecDeque<Past>>,
+    pub(crate) last: Option<Arc<LastMessage>>,
+}
+
+/// What is stored beside an event: which event of the append it belongs to, and its text.
+#[derive(Clone)]
+pub(crate) struct Beside {
+    pub(crate) of: Kind,
+    pub(crate) text: String,
+    pub(crate) extra: serde_json::Value,
+}
+
+/// The events that have something beside them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Message,
+    Note,
+    Handback,
+    Contact,
+    Survey,
+    Priority,
+}
+
+impl Kind {
+    fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::MessagePosted { .. } => Some(Self::Message),
+            Event::NotePosted { .. } => Some(Self::Note),
+            Event::HandedBack { .. } => Some(Self::Handback),
+            Event::ContactLeft { .. } => Some(Self::Contact),
+            Event::SurveyAnswered { .. } => Some(Self::Survey),
+            Event::PriorityChanged { .. } => Some(Self::Priority),
+            Event::ConversationStarted { .. }
+            | Event::TurnAssessed { .. }
+            | Event::BotTurnFailed { .. }
+            | Event::HandoffRequested { .. }
+            | Event::StaffingChanged { .. }
+            | Event::NoticePosted { .. }
+            | Event::OfferMade { .. }
+            | Event::OfferAccepted { .. }
+            | Event::OfferDeclined { .. }
+            | Event::OfferExpired { .. }
+            | Event::OfferRescinded { .. }
+            | Event::HandoffAssigned { .. }
+            | Event::HandoffReturned { .. }
+            | Event::HandoffTransferred { .. }
+            | Event::HandoffAbandoned { .. }
+            | Event::WrapUpEnded { .. }
+            | Event::SurveyOffered { .. }
+            | Event::ConversationClosed { .. } => None,
+        }
+    }
+}
+
+/// A command with what is stored beside its events.
+pub(crate) struct Order {
+    pub(crate) command: Command,
+    pub(crate) beside: Vec<Beside>,
+}
+
+impl From<Command> for Order {
+    fn from(command: Command) -> Self {
+        Self { command, beside: Vec::new() }
+    }
+}
+
+/// What became of an order.
+pub(crate) struct Outcome {
+    pub(crate) loaded: Loaded,
+    /// The event that the client id stands for, or the first that was appended.
+    pub(crate) seq: Seq,
+    /// Whether anything was written now.
+    pub(crate) created: bool,
+}
+
+/// Everything the shell holds.
+pub(crate) struct Shell {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) deployment: ArcSwap<Deployment>,
+    pub(crate) articles: Arc<dyn Articles>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) floor: Mutex<FloorState>,
+    pub(crate) running: Mutex<Running>,
+    /// Something changed that the router may care about.
+    pub(crate) route: Notify,
+    /// An earlier deadline than the known one appeared.
+    pub(crate) due: Notify,
+    pub(crate) earliest: AtomicI64,
+    pub(crate) stopping: AtomicBool,
+    pub(crate) log_epoch: String,
+    cache: Cache<ConversationId, Loaded>,
+    locks: Vec<tokio::sync::Mutex<()>>,
+}
+
+impl Shell {
+    pub(crate) fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        deployment: Deployment,
+        articles: Arc<dyn Articles>,
+        log_epoch: String,
+    ) -> Self {
+        let floor = FloorState::new(&deployment);
+        Self {
+            store,
+            clock,
+            deployment: ArcSwap::from_pointee(deployment),
+            articles,
+            hub: Arc::new(Hub::default()),
+            floor: Mutex::new(floor),
+            running: Mutex::default(),
+            route: Notify::new(),
+            due: Notify::new(),
+            earliest: AtomicI64::new(i64::MAX),
+            stopping: AtomicBool::new(false),
+            log_epoch,
+            cache: Cache::new(CACHED_MAX),
+            locks: (0..LOCKS).map(|_| tokio::sync::Mutex::new(())).collect(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn floor(&self) -> std::sync::MutexGuard<'_, FloorState> {
+        // Every change of the floor is whole before anything can panic.
+        self.floor.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
+    /// The conversation as it stands, from memory or from the log.
+    pub(crate) async fn load(&self, id: ConversationId) -> Result<Loaded, EngineError> {
+        if let Some(loaded) = self.cache.get(&id) {
+            return Ok(loaded);
+        }
+        let _order = self.lock(id).await;
+        self.load_locked(id).await
+    }
+
+    async fn load_locked(&self, id: ConversationId) -> Result<Loaded, EngineError> {
+        if let Some(loaded) = self.cache.get(&id) {
+            return Ok(loaded);
+        }
+        let loaded = read(&self.store, id).await?.ok_or(EngineError::NotFound)?;
+        self.cache.insert(id, loaded.clone());
+        Ok(loaded)
+    }
+
+    async fn lock(&self, id: ConversationId) -> tokio::sync::MutexGuard<'_, ()> {
+        let bytes = id.0.as_bytes();
+        let place = usize::from(u16::from_be_bytes([bytes[14], bytes[15]])) % LOCKS;
+        self.locks[place].lock().await
+    }
+
+    /// Decides and appends, again if somebody else was first, and tells everybody. `make` is asked anew for each try.
+    ///
+    /// It runs as a task of its own: a caller who goes away leaves nothing half told.
+    pub(crate) async fn execute(
+        self: &Arc<Self>,
+        id: ConversationId,
+        client_id: Option<String>,
+        make: impl Fn(&Loaded, Timestamp) -> Result<Order, EngineError> + Send + 'static,
+    ) -> Result<Outcome, EngineError> {
+        self.execute_in(id, None, client_id, make).await
+    }
+
+    /// The same for a conversation that may not exist yet, written together with its customer.
+    pub(crate) async fn execute_in(
+        self: &Arc<Self>,
+        id: ConversationId,
+        founder: Option<Arc<Customer>>,
+        client_id: Option<String>,
+        make: impl Fn(&Loaded, Timestamp) -> Result<Order, EngineError> + Send + 'static,
+    ) -> Result<Outcome, EngineError> {
+        if self.stopping() {
+            return Err(EngineError::Stopping);
+        }
+        let shell = Arc::clone(self);
+        tokio::spawn(async move { shell.run(id, founder, client_id, make).await })
+            .await
+            .unwrap_or(Err(EngineError::Stopping))
+    }
+
+    async fn run(
+        self: &Arc<Self>,
+        id: ConversationId,
+        founder: Option<Arc<Customer>>,
+        client_id: Option<String>,
+        make: impl Fn(&Loaded, Timestamp) -> Result<Order, EngineError>,
+    ) -> Result<Outcome, EngineError> {
+        let _order = self.lock(id).await;
+        for _ in 0..ATTEMPTS_MAX {
+            let loaded = match (self.load_locked(id).await, &founder) {
+                (Err(EngineError::NotFound), Some(customer)) => Loaded {
+                    conversation: Arc::new(Conversation::empty(id)),
+                    customer: Arc::clone(customer),
+                    recent: Arc::default(),
+                    last: None,
+                },
+                (loaded, _) => loaded?,
+            };
+            let now = self.now();
+            let order = make(&loaded, now)?;
+            let deployment = self.deployment.load_full();
+            let events = match loaded.conversation.decide(now, deployment.limits(), &order.command) {
+                Ok(events) if events.is_empty() => {
+                    let seq = loaded.conversation.seq;
+                    return Ok(Outcome { loaded, seq, created: false });
+                }
+                Ok(events) => events,
+                Err(rejection) => return self.rejected(loaded, client_id.as_deref(), rejection).await,
+            };
+            match self.append(&deployment, &loaded, client_id.as_deref(), now, events, order.beside).await? {
+                Tried::Done(outcome) => return Ok(outcome),
+                Tried::Duplicate(seq) => return Ok(Outcome { loaded, seq, created: false }),
+                Tried::Conflict => {
+                    self.cache.remove(&id);
+                }
+            }
+        }
+        Err(EngineError::Busy)
+    }
+
+    /// A no to something that was said yes to before under the same client id is that yes.
+    async fn rejected(
+        &self,
+        loaded: Loaded,
+        client_id: Option<&str>,
+        rejection: Rejection,
+    ) -> Result<Outcome, EngineError> {
+        if let Some(client_id) = client_id {
+            let (id, client_id) = (loaded.conversation.id, client_id.to_owned());
+            let earlier = self.store.read(move |tx| tx.by_client_id(id, &client_id)).await?;
+            if let Some(seq) = earlier {
+                return Ok(Outcome { loaded, seq, created: false });
+            }
+        }
+        Err(rejection.into())
+    }
+
+    async fn append(
+        self: &Arc<Self>,
+        deployment: &Deployment,
+        loaded: &Loaded,
+        client_id: Option<&str>,
+        now: Timestamp,
+        events: Vec<Event>,
+        beside: Vec<Beside>,
+    ) -> Result<Tried, EngineError> {
+        let before = Arc::clone(&loaded.conversation);
+        let mut after = Conversation::clone(&before);
+        let mut bodies = Vec::new();
+        let mut beside: Vec<Option<Beside>> = beside.into_iter().map(Some).collect();
+        let mut recorded = Vec::with_capacity(events.len());
+        for event in &events {
+            after.apply(now, event);
+            recorded.push(Recorded { conversation: before.id, seq: after.seq, at: now, event: event.clone() });
+            let kind = Kind::of(event);
+            let own = beside.iter_mut().find(|part| part.as_ref().is_some_and(|part| Some(part.of) == kind));
+            if let Some(part) = own.and_then(Option::take) {
+                bodies.push(Body { seq: after.seq, text: part.text, extra: part.extra });
+            }
+        }
+        let deadline = after.deadline(deployment.limits()).map(|(at, _)| at);
+        let after = Arc::new(after);
+        let first = before.seq.next();
+
+        let bodies = Arc::new(bodies);
+        let events = Arc::new(events);
+        let written = {
+            let (before, after, bodies, events) =
+                (Arc::clone(&before), Arc::clone(&after), Arc::clone(&bodies), Arc::clone(&events));
+            let client_id = client_id.map(str::to_owned);
+            let founder = (!before.started()).then(|| Arc::clone(&loaded.customer));
+            self.store
+                .write(move |tx| {
+                    if let Some(customer) = &founder {
+                        tx.put_customer(customer)?;
+                    }
+                    tx.append(&Append {
+                        conversation: before.id,
+                        client_id: client_id.as_deref(),
+                        at: now,
+                        events: &events,
+                        bodies: &bodies,
+                        before: &before,
+                        after: &after,
+                        deadline,
+                    })
+                })
+                .await?
+        };
+        match written {
+            Appended::Done => {}
+            Appended::Conflict { .. } => return Ok(Tried::Conflict),
+            Appended::Duplicate { seq } => return Ok(Tried::Duplicate(seq)),
+            Appended::SlotTaken { agent, .. } => return Err(EngineError::AgentFull { agent }),
+        }
+
+        let stored: Vec<StoredEvent> = recorded
+            .into_iter()
+            .map(|recorded| {
+                let body = bodies.iter().find(|body| body.seq == recorded.seq).cloned();
+                StoredEvent { recorded, body }
+            })
+            .collect();
+        let mut recent = VecDeque::clone(&loaded.recent);
+        let mut last = loaded.last.clone();
+        for event in &stored {
+            remember(event, &mut recent, &mut last);
+        }
+        let loaded = Loaded {
+            conversation: after,
+            customer: Arc::clone(&loaded.customer),
+            recent: Arc::new(recent),
+            last,
+        };
+        self.cache.insert(before.id, loaded.clone());
+        self.settle(&before, &loaded, stored, deadline);
+        Ok(Tried::Done(Outcome { loaded, seq: first, created: true }))
+    }
+
+    /// The conversation as a client is shown it.
+    pub(crate) fn snapshot_of(&self, loaded: &Loaded) -> Snapshot {
+        let place = loaded.conversation.handoff().and_then(|handoff| self.floor().place(handoff, self.now()));
+        Snapshot {
+            conversation: Arc::clone(&loaded.conversation),
+            customer: Arc::clone(&loaded.customer),
+            place,
+            last: loaded.last.clone(),
+        }
+    }
+
+    /// Forgets what is in memory of a conversation, so that the next look reads the log.
+    pub(crate) fn forget(&self, id: ConversationId) {
+        self.cache.remove(&id);
+    }
+}
+
+enum Tried {
+    Done(Outcome),
+    Duplicate(Seq),
+    Conflict,
+}
+
+/// Folds a conversation from the log; `None` when there is none.
+async fn read(store: &Store, id: ConversationId) -> Result<Option<Loaded>, EngineError> {
+    let found = store
+        .read(move |tx| {
+            let Some(head) = tx.head(id)? else { return Ok(None) };
+            let Some(customer) = tx.customer(head.customer)? else { return Ok(None) };
+            let mut conversation = Conversation::empty(id);
+            let mut events = Vec::new();
+            loop {
+                let page = tx.events(id, conversation.seq, LOAD_PAGE)?;
+                let full = page.len() == LOAD_PAGE as usize;
+                for recorded in page {
+                    conversation.apply(recorded.at, &recorded.event);
+                    if matches!(recorded.event, Event::MessagePosted { .. }) {
+                        events.push(recorded);
+                    }
+                }
+                if !full {
+                    break;
+                }
+            }
+            let skipped = events.len().saturating_sub(RECENT_MAX);
+            let messages = events.split_off(skipped);
+            let after = messages.first().map_or(conversation.seq, |first| Seq(first.seq.0.saturating_sub(1)));
+            let bodies = tx.bodies(id, after, conversation.seq)?;
+            Ok(Some((conversation, customer, messages, bodies)))
+        })
+        .await?;
+    let Some((conversation, customer, messages, bodies)) = found else { return Ok(None) };
+    let (mut recent, mut last) = (VecDeque::new(), None);
+    for recorded in messages {
+        let body = bodies.iter().find(|body| body.seq == recorded.seq).cloned();
+        remember(&StoredEvent { recorded, body }, &mut recent, &mut last);
+    }
+    Ok(Some(Loaded {
+        conversation: Arc::new(conversation),
+        customer: Arc::new(customer),
+        recent: Arc::new(recent),
+        last,
+    }))
+}
+
+fn remember(event: &StoredEvent, recent: &mut VecDeque<Past>, last: &mut Option<Arc<LastMessage>>) {
+    let (Event::MessagePosted { author, .. }, Some(body)) = (&event.recorded.event, &event.body) else { return };
+    let text: String = body.text.chars().take(RECENT_CHARS_MAX).collect();
+    *last = Some(Arc::new(LastMessage { author: author.clone(), text: text.clone() }));
+    let author = match author {
+        Author::Customer => PastAuthor::Customer,
+        Author::Bot { knew, .. } => PastAuthor::Bot { knew: *knew },
+        Author::Agent(_) => PastAuthor::Agent,
+    };
+    if recent.len() == RECENT_MAX {
+        recent.pop_front();
+    }
+    recent.push_back(Past { seq: event.recorded.seq, author, text });
+}
