@@ -1,1 +1,31 @@
 //! When to escalate: signals, rules, the verdict and its trace. Pure.
+//!
+//! A [`Detector`] is made from a [`Policy`] and asked about every customer [`Turn`]. An explicit request wins over
+//! everything; then rules, then frustration, the bot's failures and a repeated need; softer evidence suggests.
+//!
+//! Deliberately absent: a clock (the turn carries its moment), anything that a verdict cannot be explained from, and
+//! models that learn from conversations behind anyone's back: every signal names the table or comparison it rests on.
+
+mod detector;
+mod failure;
+mod fold;
+mod frustration;
+mod language;
+mod lexicon;
+mod phrases;
+mod policy;
+mod reading;
+mod repetition;
+mod request;
+mod rules;
+mod spelling;
+mod topic;
+mod turn;
+
+pub use detector::{Detector, MODEL_VERSION};
+pub use policy::{
+    PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,
+    TopicDefinition,
+};
+pub use rules::RULE_MESSAGE_CHARS_MAX;
+pub use turn::{Past, PastAuthor, Turn, Value};

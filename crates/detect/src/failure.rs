@@ -1,0 +1,148 @@
+//! Repeated failure: the bot did not know, or said the same words again, for the same need.
+
+use crate::fold::{Folded, head};
+use crate::repetition::Wording;
+use crate::turn::{Past, PastAuthor};
+
+/// How far back failures count; older ones belong to another need.
+const HISTORY_MAX: usize = 60;
+/// What is compared of a bot's answer.
+const ANSWER_BYTES_MAX: usize = 1_000;
+/// A greeting may well be said twice; an answer of some length may not.
+const ANSWER_CHARS_MIN: usize = 12;
+/// How like the former question the next must be for a good answer not to have settled it.
+const SAME_NEED: f32 = 0.5;
+
+/// How often the bot failed since it last settled something.
+///
+/// An answer settles the need unless the customer goes on to ask the same again. A person in between starts afresh.
+pub(crate) fn bot_failures(history: &[Past], text: &str) -> u32 {
+    let history = &history[history.len().saturating_sub(HISTORY_MAX)..];
+    let mut failures = 0_u32;
+    let mut answers: Vec<String> = Vec::new();
+    let mut question: Option<&str> = None;
+    // The question that a good answer may have settled.
+    let mut settled: Option<&str> = None;
+    for past in history {
+        match past.author {
+            PastAuthor::Customer => {
+                if settled.take().is_some_and(|before| !same_need(before, &past.text)) {
+                    failures = 0;
+                    answers.clear();
+                }
+                question = Some(&past.text);
+            }
+            PastAuthor::Bot { knew } => {
+                let answer = Folded::new(head(&past.text, ANSWER_BYTES_MAX)).text;
+                let said_before = answer.chars().count() >= ANSWER_CHARS_MIN && answers.contains(&answer);
+                // What is said before the customer asks anything answers nothing.
+                if question.is_some() && (!knew || said_before) {
+                    failures = failures.saturating_add(1);
+                    settled = None;
+                } else {
+                    settled = question;
+                }
+                answers.push(answer);
+            }
+            PastAuthor::Agent => {
+                failures = 0;
+                answers.clear();
+                question = None;
+                settled = None;
+            }
+        }
+    }
+    if settled.is_some_and(|before| !same_need(before, text)) { 0 } else { failures }
+}
+
+/// Words of thanks and goodbye, folded.
+const PARTING: &str = "thanks thank you thx ty bye goodbye cheers ok okay fine great good perfect cool very much so a lot \
+    have nice day gracias muchas adios vale perfecto buen dia merci beaucoup bien au revoir danke vielen dank schon tschuss \
+    obrigado obrigada tchau muito grazie mille arrivederci bedankt dank je wel doei spasibo спасибо пока хорошо dziekuje \
+    谢 谢 再 见 好 的 感 謝 多 拜 あ り が と う ご ざ い ま す さ よ な ら 감사합니다 고마워요 네";
+
+/// Nothing but thanks or goodbye: the customer is not asking the bot to try again.
+pub(crate) fn is_parting(folded: &Folded) -> bool {
+    let words = folded.tokens.len();
+    (1..=12).contains(&words)
+        && (0..words).all(|token| PARTING.split_whitespace().any(|word| word == folded.word(token)))
+}
+
+fn same_need(before: &str, after: &str) -> bool {
+    Wording::new(before).likeness(&Wording::new(after)) >= SAME_NEED
+}
+
+#[cfg(test)]
+mod tests {
+    use baton_core::Seq;
+
+    use super::*;
+
+    fn talk(lines: &[(PastAuthor, &str)]) -> Vec<Past> {
+        let past = |(seq, (author, text)): (u64, &(PastAuthor, &str))| Past {
+            seq: Seq(seq),
+            author: *author,
+            text: (*text).to_owned(),
+        };
+        (1..).zip(lines).map(past).collect()
+    }
+
+    const CUSTOMER: PastAuthor = PastAuthor::Customer;
+    const KNEW: PastAuthor = PastAuthor::Bot { knew: true };
+    const DID_NOT: PastAuthor = PastAuthor::Bot { knew: false };
+
+    #[test]
+    fn a_bot_that_does_not_know_twice_has_failed_twice() {
+        let history = talk(&[
+            (CUSTOMER, "My parcel shows the wrong address"),
+            (DID_NOT, "Sorry, I do not know"),
+            (CUSTOMER, "The address on the label is wrong"),
+            (DID_NOT, "I could not find anything about that"),
+        ]);
+        assert_eq!(bot_failures(&history, "so what can I do about the label?"), 2);
+    }
+
+    #[test]
+    fn a_bot_that_repeats_itself_word_for_word_fails() {
+        let answer = "You can change the address in your settings.";
+        let history = talk(&[
+            (CUSTOMER, "How do I change the delivery address of an order?"),
+            (KNEW, answer),
+            (CUSTOMER, "How do I change the delivery address of this order?"),
+            (KNEW, answer),
+        ]);
+        assert_eq!(bot_failures(&history, "that is for new orders"), 1);
+    }
+
+    #[test]
+    fn an_answer_that_settles_the_need_clears_the_count() {
+        let history = talk(&[
+            (CUSTOMER, "Do you deliver on Sundays?"),
+            (DID_NOT, "Sorry, I do not know"),
+            (CUSTOMER, "And what does express shipping cost?"),
+            (KNEW, "Express shipping costs five euros."),
+        ]);
+        assert_eq!(bot_failures(&history, "where can I see my invoices?"), 0);
+    }
+
+    #[test]
+    fn thanks_and_goodbye_are_not_another_try() {
+        for text in ["ok thank you, bye!", "¡Gracias!", "谢谢", "ありがとうございます"] {
+            assert!(is_parting(&Folded::new(text)), "{text}");
+        }
+        assert!(!is_parting(&Folded::new("thanks, but where is my parcel")));
+        assert!(!is_parting(&Folded::new("")));
+    }
+
+    #[test]
+    fn a_person_in_between_starts_afresh() {
+        let history = talk(&[
+            (CUSTOMER, "My parcel is lost"),
+            (DID_NOT, "Sorry, I do not know"),
+            (PastAuthor::Agent, "I have sent you another one."),
+            (CUSTOMER, "thank you, one more thing"),
+            (DID_NOT, "Sorry, I do not know"),
+        ]);
+        assert_eq!(bot_failures(&history, "can I keep both?"), 1);
+    }
+}

@@ -1,0 +1,357 @@
+//! One clause, read as a request: which of the ways to ask for a person it is, by the roles of its words.
+
+use crate::lexicon::{Marks, Order};
+
+/// A phrase of one language in a clause, or a word that it does not know (no marks).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) marks: Marks,
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+}
+
+/// How a clause can be read as a request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Reading {
+    pub(crate) value: f32,
+    pub(crate) form: &'static str,
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+}
+
+/// The form of a clause that is nothing but a name for a person.
+pub(crate) const BARE_PERSON: &str = "person";
+
+/// Longer clauses are judged in overlapping pieces, so that the work grows with the text and no faster.
+const PARTS_MAX: usize = 64;
+const PARTS_STEP: usize = 48;
+
+/// The plainest reading of a clause, if it asks for a person at all.
+pub(crate) fn read(clause: &[Part], order: Order) -> Option<Reading> {
+    let starts = (0..clause.len()).step_by(PARTS_STEP);
+    let mut best: Option<Reading> = None;
+    for start in starts {
+        let parts = &clause[start..clause.len().min(start + PARTS_MAX)];
+        let piece = Clause { parts, order, begins: start == 0, ends: start + parts.len() == clause.len() };
+        for reading in (0..parts.len()).flat_map(|at| piece.readings(at)).flatten() {
+            if best.is_none_or(|best| best.value < reading.value) {
+                best = Some(reading);
+            }
+        }
+        if piece.ends {
+            break;
+        }
+    }
+    best
+}
+
+struct Clause<'a> {
+    parts: &'a [Part],
+    order: Order,
+    /// Whether the customer's clause begins and ends here too.
+    begins: bool,
+    ends: bool,
+}
+
+/// Where a search through small words ended.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    at: usize,
+    unknown: usize,
+    negated: bool,
+}
+
+/// What may follow a person who is wanted.
+const FOLLOWS: Marks = Marks::GAP
+    .or(Marks::BARE)
+    .or(Marks::AFTER)
+    .or(Marks::WANT)
+    .or(Marks::ABLE)
+    .or(Marks::REACH)
+    .or(Marks::HELP)
+    .or(Marks::CALL)
+    .or(Marks::CAN)
+    .or(Marks::MOVE)
+    .or(Marks::EXIST)
+    .or(Marks::AVERSE)
+    .or(Marks::PERSON);
+
+/// Who asks, as the words before a verb tell.
+enum Ask {
+    /// A wish, a way asked for, or an order; how plain, and where it begins.
+    For {
+        value: f32,
+        from: usize,
+    },
+    Negated,
+    /// A statement, a question about rules, somebody else's wish.
+    Nobody,
+}
+
+const ANYTHING_SMALL: Marks = Marks::GAP.or(Marks::FIRM).or(Marks::BARE);
+
+impl Clause<'_> {
+    fn marks(&self, at: usize) -> Marks {
+        self.parts.get(at).map_or(Marks::default(), |part| part.marks)
+    }
+
+    fn readings(&self, at: usize) -> [Option<Reading>; 4] {
+        let marks = self.marks(at);
+        [
+            if marks.has(Marks::PERSON.or(Marks::SOMEONE)) { self.person(at) } else { None },
+            if marks.has(Marks::MOVE) { self.moved(at) } else { None },
+            if marks.has(Marks::ESCALATE) { self.escalated(at) } else { None },
+            if marks.has(Marks::BOT) { self.no_bot(at) } else { None },
+        ]
+    }
+
+    fn reading(&self, value: f32, form: &'static str, one: usize, other: usize) -> Reading {
+        let (low, high) = (one.min(other), one.max(other));
+        Reading { value, form, first: self.parts[low].first, end: self.parts[high].end }
+    }
+
+    /// The nearest wanted part before `at`, over small words and at most `unknown_max` unknown ones.
+    fn back(&self, at: usize, wanted: Marks, unknown_max: usize) -> Option<Step> {
+        self.search((0..at).rev(), wanted, unknown_max)
+    }
+
+    fn forward(&self, at: usize, wanted: Marks, unknown_max: usize) -> Option<Step> {
+        self.search(at + 1..self.parts.len(), wanted, unknown_max)
+    }
+
+    fn search(&self, places: impl Iterator<Item = usize>, wanted: Marks, unknown_max: usize) -> Option<Step> {
+        let (mut unknown, mut negated) = (0, false);
+        for (steps, at) in places.enumerate() {
+            let marks = self.marks(at);
+            negated |= marks.has(Marks::NOT);
+            if marks.has(wanted) {
+                return Some(Step { at, unknown, negated });
+            }
+            if marks == Marks::default() {
+                unknown += 1;
+            }
+            let passable = marks == Marks::default() || marks.has(ANYTHING_SMALL.or(Marks::NOT));
+            if !passable || unknown > unknown_max || steps > 7 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether a negation governs what stands at `at`: `do not | want`, but not `no, I | want`.
+    fn negated_before(&self, at: usize) -> bool {
+        let governed = Marks::GAP.or(Marks::WANT).or(Marks::GIVE).or(Marks::REACH);
+        for before in (0..at).rev() {
+            let marks = self.marks(before);
+            if marks.has(Marks::NOT) {
+                return true;
+            }
+            if marks.has(Marks::SUBJECT) || !marks.has(governed) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// In languages whose negation follows the verb: one inside the reading or right behind it.
+    fn negated_around(&self, first: usize, last: usize) -> bool {
+        let reach = (last + 3).min(self.parts.len());
+        self.parts[first.saturating_sub(1)..reach].iter().any(|part| part.marks.has(Marks::NOT))
+    }
+
+    fn all(&self, mut places: std::ops::Range<usize>, allowed: Marks) -> bool {
+        places.all(|at| self.marks(at).has(allowed))
+    }
+
+    fn any(&self, mut places: std::ops::Range<usize>, wanted: Marks) -> bool {
+        places.any(|at| self.marks(at).has(wanted))
+    }
+
+    /// Nothing but small words before `at`, and no `I` that would make it a statement.
+    fn opens(&self, at: usize) -> bool {
+        self.begins && self.all(0..at, ANYTHING_SMALL) && !self.any(0..at, Marks::SUBJECT)
+    }
+
+    /// Somebody is wanted here, and not `an agent login`.
+    fn may_follow(&self, at: usize) -> bool {
+        at + 1 == self.parts.len() || self.marks(at + 1).has(FOLLOWS)
+    }
+
+    /// A clause that names a person, at `at`.
+    fn person(&self, at: usize) -> Option<Reading> {
+        let marks = self.marks(at);
+        // `real someone` is as good as a person, and `someone` alone is anybody.
+        let strong = marks.has(Marks::PERSON) || at > 0 && self.marks(at - 1).has(Marks::FIRM);
+        self.after_verb(at, strong)
+            .or_else(|| if self.order == Order::Free { self.before_verb(at, strong) } else { None })
+            .or_else(|| self.noun_then_verb(at))
+            .or_else(|| self.bare(at, marks))
+    }
+
+    /// `I want to speak to an agent`, `transfer me to one`, `get me one`, `is there one`, `can one call me`.
+    fn after_verb(&self, at: usize, strong: bool) -> Option<Reading> {
+        let wanted = Marks::REACH
+            .or(Marks::MOVE)
+            .or(Marks::CARRY)
+            .or(Marks::WANT)
+            .or(Marks::GIVE)
+            .or(Marks::EXIST)
+            .or(Marks::CAN);
+        let step = self.back(at, wanted, 1)?;
+        let verb = self.marks(step.at);
+        if verb.has(Marks::MOVE) && !step.negated && !self.negated(step.at, at) {
+            return Some(self.reading(0.96, "transfer", step.at, at));
+        }
+        if verb.has(Marks::CARRY) && strong && step.unknown == 0 && !step.negated {
+            return self.asked(step.at, at, 0.0, "transfer");
+        }
+        if verb.has(Marks::REACH) && !step.negated {
+            return self.asked(step.at, at, if strong { 0.03 } else { 0.0 }, "request");
+        }
+        if verb.has(Marks::WANT.or(Marks::GIVE)) && step.unknown == 0 && !step.negated && !self.negated(step.at, at) {
+            let called = self.forward(at, Marks::CALL, 1).is_some();
+            // `the manager I want` is a wish; `the manager wants` is not: wishes of others are not in the tables.
+            if called || strong && self.may_follow(at) {
+                return Some(self.reading(0.92, "person wanted", step.at, at));
+            }
+        }
+        if verb.has(Marks::EXIST) && step.unknown == 0 && !step.negated {
+            let reached = self.any(at + 1..self.parts.len(), Marks::REACH);
+            let ends = self.all(at + 1..self.parts.len(), Marks::BARE.or(Marks::AFTER).or(Marks::GAP));
+            if reached || strong && ends {
+                return Some(self.reading(0.85, "is there a person", step.at, at));
+            }
+        }
+        if verb.has(Marks::CAN) && step.unknown == 0 && !step.negated {
+            let useful = if strong { Marks::CALL.or(Marks::HELP) } else { Marks::CALL };
+            if let Some(use_of) = self.forward(at, useful, 0) {
+                return Some(self.reading(0.8, "call me", step.at, use_of.at));
+            }
+        }
+        None
+    }
+
+    fn negated(&self, first: usize, last: usize) -> bool {
+        match self.order {
+            Order::VerbFirst => self.negated_before(first),
+            Order::Free => self.negated_before(first) || self.negated_around(first, last),
+        }
+    }
+
+    fn asked(&self, verb: usize, person: usize, more: f32, form: &'static str) -> Option<Reading> {
+        match self.ask(verb, person) {
+            Ask::For { value, from } => Some(self.reading(value + more, form, from, verb.max(person))),
+            Ask::Negated | Ask::Nobody => None,
+        }
+    }
+
+    /// Who asks for the verb at `verb`.
+    fn ask(&self, verb: usize, person: usize) -> Ask {
+        let (first, last) = (verb.min(person), verb.max(person));
+        let wish = Marks::WANT.or(Marks::GIVE).or(Marks::ABLE).or(Marks::HELP).or(Marks::MOVE);
+        let own = self.marks(verb);
+        let mut found = if own.has(Marks::WANT.or(Marks::ABLE)) {
+            Some(Step { at: verb, unknown: 0, negated: false })
+        } else {
+            self.back(first, wish.or(Marks::REACH), 0)
+        };
+        // `help contacting`, `need to get in touch to talk`: verbs of reaching may stack.
+        while let Some(step) = found.filter(|step| step.at != verb && !self.marks(step.at).has(wish)) {
+            if self.opens(step.at) {
+                return if step.negated { Ask::Negated } else { Ask::For { value: 0.9, from: step.at } };
+            }
+            found = self.back(step.at, wish.or(Marks::REACH), 0);
+        }
+        if found.is_none() && self.order == Order::Free {
+            found = self.forward(last, Marks::WANT.or(Marks::ABLE), 1);
+        }
+        if let Some(step) = found {
+            let from = step.at.min(first);
+            // `I cannot reach an agent` asks for one as much as `can I`.
+            if self.marks(step.at).has(Marks::ABLE) {
+                return Ask::For { value: 0.94, from };
+            }
+            if step.negated || self.negated(step.at.min(first), last.max(step.at)) {
+                return Ask::Negated;
+            }
+            return Ask::For { value: 0.95, from };
+        }
+        if !self.opens(first) {
+            return Ask::Nobody;
+        }
+        let negated = self.any(0..first, Marks::NOT) || self.order == Order::Free && self.negated_around(first, last);
+        if negated { Ask::Negated } else { Ask::For { value: 0.9, from: first } }
+    }
+
+    /// `mit einem Mitarbeiter sprechen`, `オペレーターにつないで`.
+    fn before_verb(&self, at: usize, strong: bool) -> Option<Reading> {
+        let wanted = Marks::REACH.or(Marks::MOVE).or(Marks::CARRY).or(Marks::WANT).or(Marks::GIVE).or(Marks::EXIST);
+        let step = self.forward(at, wanted, 1)?;
+        let verb = self.marks(step.at);
+        if step.negated || self.any(step.at + 1..self.parts.len(), Marks::OTHER) {
+            return None;
+        }
+        if verb.has(Marks::MOVE) && !self.negated(at, step.at) {
+            return Some(self.reading(0.96, "transfer", at, step.at));
+        }
+        if verb.has(Marks::REACH) || verb.has(Marks::CARRY) && strong {
+            return self.asked(step.at, at, if strong { 0.03 } else { 0.0 }, "request");
+        }
+        if verb.has(Marks::WANT.or(Marks::GIVE)) && strong && step.unknown == 0 && !self.negated(at, step.at) {
+            return Some(self.reading(0.9, "person wanted", at, step.at));
+        }
+        if verb.has(Marks::EXIST) && strong && step.unknown == 0 && self.opens(at) {
+            return Some(self.reading(0.8, "is there a person", at, step.at));
+        }
+        None
+    }
+
+    /// `a real person to talk to`.
+    fn noun_then_verb(&self, at: usize) -> Option<Reading> {
+        let verb = self.forward(at, Marks::REACH, 0)?;
+        let ends = self.all(verb.at + 1..self.parts.len(), Marks::BARE.or(Marks::GAP));
+        let plain = !verb.negated && !self.any(0..self.parts.len(), Marks::NOT);
+        (self.opens(at) && ends && plain).then(|| self.reading(0.85, "request", at, verb.at))
+    }
+
+    /// `human please`: nothing else is said.
+    fn bare(&self, at: usize, marks: Marks) -> Option<Reading> {
+        let around = Marks::BARE.or(Marks::FIRM).or(Marks::PERSON);
+        let alone = self.begins && self.ends && self.all(0..at, around) && self.all(at + 1..self.parts.len(), around);
+        let plain = !self.any(0..self.parts.len(), Marks::NOT.or(Marks::OTHER));
+        let named = marks.has(Marks::PERSON) || at > 0 && self.marks(at - 1).has(Marks::FIRM);
+        (alone && plain && named).then(|| self.reading(0.85, BARE_PERSON, at, at))
+    }
+
+    /// `transfer me please`: of whom needs no saying.
+    fn moved(&self, at: usize) -> Option<Reading> {
+        let ends = self.ends && self.all(at + 1..self.parts.len(), Marks::BARE);
+        let opens = self.all(0..at, ANYTHING_SMALL.or(Marks::ABLE).or(Marks::WANT).or(Marks::CAN));
+        (ends && opens && !self.negated(at, at)).then(|| self.reading(0.75, "transfer", at, at))
+    }
+
+    fn escalated(&self, at: usize) -> Option<Reading> {
+        if self.any(0..self.parts.len(), Marks::OTHER) || self.negated(at, at) {
+            return None;
+        }
+        let wish = Marks::WANT.or(Marks::ABLE).or(Marks::GIVE).or(Marks::MOVE).or(Marks::CAN);
+        let asked = self.opens(at) || self.back(at, wish, 0).is_some_and(|step| !self.negated(step.at, at));
+        asked.then(|| self.reading(0.9, "escalate", at, at))
+    }
+
+    /// `I don't want to talk to a bot`, `talking to a machine is pointless`.
+    fn no_bot(&self, at: usize) -> Option<Reading> {
+        let near = self.back(at, Marks::REACH, 1);
+        let after = || if self.order == Order::Free { self.forward(at, Marks::REACH, 1) } else { None };
+        let verb = near.or_else(after)?;
+        let low = verb.at.min(at);
+        let wished = self.marks(verb.at).has(Marks::WANT) || self.back(low, Marks::WANT, 0).is_some();
+        let refused = wished
+            && (verb.negated
+                || matches!(self.ask(verb.at, at), Ask::Negated)
+                || self.order == Order::Free && self.negated_around(low, verb.at.max(at)));
+        let averse = self.any(0..self.parts.len(), Marks::AVERSE);
+        let other = self.any(0..self.parts.len(), Marks::OTHER);
+        (!other && (refused || averse)).then(|| self.reading(0.82, "no bot", low, verb.at.max(at)))
+    }
+}

@@ -1,0 +1,405 @@
+//! Rules: CEL expressions, compiled once, checked for what they name and what they could cost.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, LazyLock};
+
+use baton_core::{Language, Needs, RuleId, Timestamp, VerdictKind};
+use cel::common::ast::{EntryExpr, Expr, IdedExpr, LiteralValue};
+use cel::{Context, Env, Program};
+use jiff::tz::TimeZone;
+
+use crate::policy::{PolicyError, RULE_BYTES_MAX, RuleDefinition};
+use crate::turn::{Turn, Value};
+
+/// What rules see of a message.
+pub const RULE_MESSAGE_CHARS_MAX: usize = 4_000;
+/// Attributes given to rules, the first by name; and the longest text of one, in characters.
+const ATTRIBUTES_MAX: usize = 64;
+const ATTRIBUTE_CHARS_MAX: usize = 500;
+/// Deeper expressions are not rules but programs.
+const DEPTH_MAX: usize = 40;
+/// Longest list or map written in a rule that may be gone through.
+const LIST_MAX: usize = 100;
+/// Most memory of a compiled pattern.
+const PATTERN_BYTES_MAX: usize = 256 * 1024;
+
+const VARIABLES: [&str; 11] = [
+    "attributes",
+    "bot_failures",
+    "channel",
+    "customer_turns",
+    "frustration",
+    "hour",
+    "language",
+    "message",
+    "tier",
+    "topic",
+    "weekday",
+];
+
+/// Functions and macros that a rule may call; operators have names that begin otherwise.
+const FUNCTIONS: [&str; 12] =
+    ["bool", "contains", "double", "endsWith", "int", "matches", "max", "min", "size", "startsWith", "string", "uint"];
+
+/// CEL's own operators and functions, made once.
+static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
+/// What a rule is asked about, beyond the turn itself.
+pub(crate) struct Facts<'a> {
+    pub(crate) turn: &'a Turn<'a>,
+    pub(crate) topic: &'a str,
+    pub(crate) language: Language,
+    pub(crate) bot_failures: u32,
+    pub(crate) customer_turns: u32,
+    pub(crate) frustration: f32,
+}
+
+/// A compiled rule.
+pub(crate) struct Rule {
+    pub(crate) id: RuleId,
+    pub(crate) kind: VerdictKind,
+    pub(crate) needs: Needs,
+    program: Program,
+}
+
+pub(crate) fn compile(definitions: Vec<RuleDefinition>) -> Result<Vec<Rule>, PolicyError> {
+    definitions.into_iter().map(compile_one).collect()
+}
+
+fn compile_one(definition: RuleDefinition) -> Result<Rule, PolicyError> {
+    let RuleDefinition { id, when, kind, needs } = definition;
+    if when.len() > RULE_BYTES_MAX {
+        return Err(PolicyError::RuleTooLong { rule: id, bytes: when.len() });
+    }
+    check_nesting(&id, &when)?;
+    let program = parse(&id, &when)?;
+    Check { rule: &id, source: &when }.expression(program.expression(), &mut Vec::new(), 0, 0)?;
+    check_type(&id, &program)?;
+    Ok(Rule { id, kind, needs, program })
+}
+
+/// Nested source is refused before it is parsed: the parser goes down as deep as the text tells it to.
+fn check_nesting(rule: &RuleId, source: &str) -> Result<(), PolicyError> {
+    let (mut depth, mut deepest, mut prefixes) = (0_usize, 0_usize, 0_usize);
+    for character in source.chars() {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+        prefixes += usize::from(matches!(character, '!' | '-' | '?'));
+    }
+    if deepest > DEPTH_MAX || prefixes > 4 * DEPTH_MAX {
+        let problem = format!("nested deeper than {DEPTH_MAX} levels: split it into several rules");
+        return Err(PolicyError::TooCostly { rule: rule.clone(), problem });
+    }
+    Ok(())
+}
+
+fn parse(rule: &RuleId, source: &str) -> Result<Program, PolicyError> {
+    let syntax = |line, column, problem| PolicyError::Syntax { rule: rule.clone(), line, column, problem };
+    // Foreign code on foreign text: a fault in it must not take the configuration's other rules along.
+    let Ok(parsed) = catch_unwind(AssertUnwindSafe(|| Program::compile(source))) else {
+        return Err(syntax(1, 1, "this is not an expression: write one like `topic == \"legal\"`".to_owned()));
+    };
+    parsed.map_err(|errors| {
+        let Some(error) = errors.errors.first() else { return syntax(1, 1, errors.to_string()) };
+        let place = |number: isize| usize::try_from(number).unwrap_or(1).max(1);
+        let said: String = error.msg.lines().next().unwrap_or_default().chars().take(200).collect();
+        syntax(place(error.pos.0), place(error.pos.1), said)
+    })
+}
+
+/// Tries the rule on an empty turn: what fails there for want of data is fine, a value that is no bool is not.
+fn check_type(rule: &RuleId, program: &Program) -> Result<(), PolicyError> {
+    let mut context = Context::with_env(Arc::clone(&ENV));
+    for name in ["channel", "language", "message", "tier", "topic"] {
+        context.add_variable_from_value(name, String::new());
+    }
+    for name in ["bot_failures", "customer_turns", "hour", "weekday"] {
+        context.add_variable_from_value(name, 1_i64);
+    }
+    context.add_variable_from_value("frustration", 0.0_f64);
+    context.add_variable_from_value("attributes", HashMap::<String, cel::Value>::new());
+    match catch_unwind(AssertUnwindSafe(|| program.execute(&context))) {
+        Ok(Ok(cel::Value::Bool(_)) | Err(_)) => Ok(()),
+        Ok(Ok(other)) => {
+            let got = format!("a {:?}", other.type_of()).to_lowercase();
+            Err(PolicyError::NotBool { rule: rule.clone(), got })
+        }
+        Err(_) => {
+            let problem = "it cannot be evaluated: write it more simply".to_owned();
+            Err(PolicyError::TooCostly { rule: rule.clone(), problem })
+        }
+    }
+}
+
+struct Check<'a> {
+    rule: &'a RuleId,
+    source: &'a str,
+}
+
+impl Check<'_> {
+    /// Names known variables and functions only, and goes through one list at most at a time.
+    fn expression(
+        &self,
+        node: &IdedExpr,
+        locals: &mut Vec<String>,
+        depth: usize,
+        loops: usize,
+    ) -> Result<(), PolicyError> {
+        // A comprehension unfolds to a few levels of its own.
+        if depth > 4 * DEPTH_MAX {
+            return self.costly(format!("nested deeper than {DEPTH_MAX} levels: split it into several rules"));
+        }
+        let inside = |node: &IdedExpr, locals: &mut Vec<String>| self.expression(node, locals, depth + 1, loops);
+        match &node.expr {
+            Expr::Unspecified | Expr::Literal(_) => Ok(()),
+            Expr::Ident(name) => self.variable(name, locals),
+            Expr::Select(select) => inside(&select.operand, locals),
+            Expr::Call(call) => {
+                self.function(&call.func_name)?;
+                if call.func_name == "matches" {
+                    self.pattern(call.args.last())?;
+                }
+                for part in call.target.iter().map(|target| &**target).chain(&call.args) {
+                    inside(part, locals)?;
+                }
+                Ok(())
+            }
+            Expr::List(list) => {
+                self.listed(list.elements.len())?;
+                list.elements.iter().try_for_each(|element| inside(element, locals))
+            }
+            Expr::Map(map) => {
+                self.listed(map.entries.len())?;
+                map.entries.iter().try_for_each(|entry| match &entry.expr {
+                    EntryExpr::MapEntry(entry) => {
+                        inside(&entry.key, locals).and_then(|()| inside(&entry.value, locals))
+                    }
+                    EntryExpr::StructField(field) => inside(&field.value, locals),
+                })
+            }
+            Expr::Struct(_) => self.costly("it builds a structure: compare values only".to_owned()),
+            Expr::Comprehension(each) => {
+                if loops > 0 {
+                    return self
+                        .costly("one list is gone through inside another: split it into several rules".to_owned());
+                }
+                inside(&each.iter_range, locals)?;
+                let outer = locals.len();
+                locals.extend([each.iter_var.clone(), each.accu_var.clone()]);
+                locals.extend(each.iter_var2.clone());
+                for part in [&each.accu_init, &each.loop_cond, &each.loop_step, &each.result] {
+                    self.expression(part, locals, depth + 1, loops + 1)?;
+                }
+                locals.truncate(outer);
+                Ok(())
+            }
+        }
+    }
+
+    fn variable(&self, name: &str, locals: &[String]) -> Result<(), PolicyError> {
+        let known = VARIABLES.contains(&name) || locals.iter().any(|local| local == name) || name.starts_with('@');
+        if known {
+            return Ok(());
+        }
+        let (line, column) = self.place(name);
+        let (rule, name, known) = (self.rule.clone(), name.to_owned(), VARIABLES.join(", "));
+        Err(PolicyError::UnknownVariable { rule, name, line, column, known })
+    }
+
+    fn function(&self, name: &str) -> Result<(), PolicyError> {
+        // Operators are called `_==_`, `!_`, `@in` and the like.
+        let operator = !name.starts_with(|first: char| first.is_ascii_alphabetic());
+        if operator || FUNCTIONS.contains(&name) {
+            return Ok(());
+        }
+        let (line, column) = self.place(name);
+        let known =
+            format!("{}, and on lists all, exists, exists_one, filter and map, and has()", FUNCTIONS.join(", "));
+        Err(PolicyError::UnknownFunction { rule: self.rule.clone(), name: name.to_owned(), line, column, known })
+    }
+
+    /// Patterns are written out, so that one that is wrong or too big is found when the rule is saved.
+    fn pattern(&self, argument: Option<&IdedExpr>) -> Result<(), PolicyError> {
+        let Some(Expr::Literal(LiteralValue::String(pattern))) = argument.map(|argument| &argument.expr) else {
+            return self.costly("matches() needs its pattern written out, in quotes".to_owned());
+        };
+        let pattern: &str = pattern.inner();
+        match regex::RegexBuilder::new(pattern).size_limit(PATTERN_BYTES_MAX).build() {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let problem = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
+                Err(PolicyError::Pattern { rule: self.rule.clone(), pattern: pattern.to_owned(), problem })
+            }
+        }
+    }
+
+    fn listed(&self, length: usize) -> Result<(), PolicyError> {
+        if length <= LIST_MAX {
+            return Ok(());
+        }
+        self.costly(format!("a list of {length}: at most {LIST_MAX} are allowed, use an attribute or a topic"))
+    }
+
+    fn costly(&self, problem: String) -> Result<(), PolicyError> {
+        Err(PolicyError::TooCostly { rule: self.rule.clone(), problem })
+    }
+
+    /// Line and column, from 1, of the first time a name stands as a word of its own.
+    fn place(&self, name: &str) -> (usize, usize) {
+        let is_name = |character: char| character.is_alphanumeric() || character == '_';
+        let whole = self.source.match_indices(name).map(|(at, _)| at).find(|at| {
+            let (before, after) = (&self.source[..*at], &self.source[*at + name.len()..]);
+            !before.ends_with(is_name) && !before.ends_with(['.', '"', '\'']) && !after.starts_with(is_name)
+        });
+        let before = &self.source[..whole.unwrap_or(0)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// The rules that hold, in the policy's order.
+pub(crate) fn matching<'r>(rules: &'r [Rule], facts: &Facts<'_>) -> Vec<&'r Rule> {
+    let context = OnceCell::new();
+    rules
+        .iter()
+        .filter(|rule| {
+            let context = context.get_or_init(|| context_of(facts));
+            // A missing attribute and the like is an answer: the rule does not hold. Foreign code may also panic.
+            let given = catch_unwind(AssertUnwindSafe(|| rule.program.execute(context)));
+            matches!(given, Ok(Ok(cel::Value::Bool(true))))
+        })
+        .collect()
+}
+
+fn context_of<'c>(facts: &Facts<'_>) -> Context<'c, 'c> {
+    let turn = facts.turn;
+    let mut context = Context::with_env(Arc::clone(&ENV));
+    let message: String = turn.text.chars().take(RULE_MESSAGE_CHARS_MAX).collect();
+    for (name, text) in [
+        ("topic", facts.topic),
+        ("tier", turn.tier.map_or("", |tier| tier.as_str())),
+        ("language", facts.language.as_str()),
+        ("channel", turn.channel.as_str()),
+        ("message", &message),
+    ] {
+        context.add_variable_from_value(name, text.to_owned());
+    }
+    let (hour, weekday) = local_time(turn.now, turn.time_zone);
+    for (name, number) in [
+        ("hour", hour),
+        ("weekday", weekday),
+        ("bot_failures", i64::from(facts.bot_failures)),
+        ("customer_turns", i64::from(facts.customer_turns)),
+    ] {
+        context.add_variable_from_value(name, number);
+    }
+    context.add_variable_from_value("frustration", f64::from(facts.frustration));
+    context.add_variable_from_value("attributes", attributes(turn.attributes));
+    context
+}
+
+fn attributes(attributes: &BTreeMap<String, Value>) -> HashMap<String, cel::Value> {
+    let value = |value: &Value| match value {
+        Value::Text(text) => cel::Value::from(text.chars().take(ATTRIBUTE_CHARS_MAX).collect::<String>()),
+        Value::Number(number) => cel::Value::from(*number),
+        Value::Flag(flag) => cel::Value::from(*flag),
+    };
+    attributes.iter().take(ATTRIBUTES_MAX).map(|(name, held)| (name.clone(), value(held))).collect()
+}
+
+/// Hour (0 to 23) and weekday (Monday is 1) where the customer's deployment stands.
+fn local_time(now: Timestamp, time_zone: &str) -> (i64, i64) {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let moment = jiff::Timestamp::from_millisecond(now.0).unwrap_or_default().to_zoned(zone);
+    (i64::from(moment.hour()), i64::from(moment.weekday().to_monday_one_offset()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compiled(when: &str) -> Result<Rule, PolicyError> {
+        let id = RuleId::new("legal").unwrap();
+        compile_one(RuleDefinition { id, when: when.to_owned(), kind: VerdictKind::HandOff, needs: Needs::default() })
+    }
+
+    fn refusal(when: &str) -> String {
+        match compiled(when) {
+            Ok(_) => panic!("accepted: {when}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn an_admin_who_mistypes_a_variable_is_told_which_there_are() {
+        let said = refusal("hour > 8 &&\n  topik == \"legal\"");
+        assert!(said.starts_with("rule `legal`, line 2, column 3: there is no variable `topik`"), "{said}");
+        assert!(said.contains("attributes, bot_failures, channel"), "{said}");
+    }
+
+    #[test]
+    fn an_admin_is_told_where_a_rule_does_not_parse() {
+        let said = refusal("topic == \"legal\" && (hour > 8");
+        assert!(said.contains("rule `legal`, line 1, column"), "{said}");
+        assert!(refusal("").contains("rule `legal`"));
+        assert!(refusal("topic = \"legal\"").contains("line 1"));
+    }
+
+    #[test]
+    fn a_rule_must_be_true_or_false() {
+        assert!(refusal("topic").contains("true or false"));
+        assert!(refusal("hour + 1").contains("true or false"));
+    }
+
+    #[test]
+    fn unknown_functions_and_bad_patterns_are_found_when_saving() {
+        assert!(refusal("topic.lower() == \"legal\"").contains("there is no function `lower`"));
+        assert!(refusal("message.matches(\"(lawyer\")").contains("not a regular expression"));
+        assert!(refusal("message.matches(\"(a{1000}){1000}\")").contains("regular expression"));
+        assert!(refusal("message.matches(topic)").contains("written out"));
+    }
+
+    #[test]
+    fn costly_rules_are_refused() {
+        assert!(refusal(&format!("topic == \"{}\"", "x".repeat(RULE_BYTES_MAX))).contains("at most 2000"));
+        assert!(refusal("[1,2].all(a, [1,2].all(b, a == b))").contains("inside another"));
+        assert!(refusal(&format!("{}true{}", "(".repeat(900), ")".repeat(900))).contains("nested deeper"));
+        assert!(refusal(&format!("{}true", "!".repeat(1900))).contains("nested deeper"));
+        assert!(refusal(&format!("attributes{}", ".a".repeat(990))).contains("nested deeper"));
+        let long = format!("hour in [{}]", ["1"; 300].join(","));
+        assert!(refusal(&long).contains("at most 100"));
+        // Wide is not deep.
+        assert!(compiled(&vec!["hour == 1"; 100].join(" || ")).is_ok());
+    }
+
+    #[test]
+    fn ordinary_rules_compile() {
+        for when in [
+            "topic == \"legal\"",
+            "tier in [\"gold\", \"vip\"] && hour >= 9 && hour < 17",
+            "has(attributes.balance) && attributes.balance > 1000.0",
+            "attributes.exists(name, name == \"vip\")",
+            "message.matches(\"(?i)lawyer|sue\") || message.contains(\"GDPR\")",
+            "weekday > 5 ? frustration > 0.5 : bot_failures >= 2 && customer_turns > 3",
+            "size(message) > 500 && language != \"en\" && channel.startsWith(\"web\")",
+        ] {
+            assert!(compiled(when).is_ok(), "{when}: {}", refusal(when));
+        }
+    }
+
+    #[test]
+    fn hours_are_the_deployments_own() {
+        // Monday 2026-01-05, 23:30 UTC is Tuesday half past eight in Tokyo.
+        let now = Timestamp(1_767_655_800_000);
+        assert_eq!(local_time(now, "UTC"), (23, 1));
+        assert_eq!(local_time(now, "Asia/Tokyo"), (8, 2));
+        assert_eq!(local_time(now, "Nowhere/Else"), (23, 1));
+    }
+}

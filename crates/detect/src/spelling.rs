@@ -1,0 +1,111 @@
+//! Spelling: a word that is one slip of the finger from a known one.
+
+use std::collections::BTreeMap;
+
+/// Known words by what remains of them when one letter is left out: a slip is a shared remainder.
+pub(crate) struct Spelling<T> {
+    remainders: BTreeMap<String, (usize, T)>,
+}
+
+/// Shorter words have too many true neighbours.
+const LETTERS_MIN: usize = 5;
+const LETTERS_MAX: usize = 16;
+
+/// True words that stand one letter from a known one.
+const NOT_SLIPS: [&str; 42] = [
+    "contract",
+    "contracts",
+    "prison",
+    "persons",
+    "peak",
+    "steak",
+    "sneak",
+    "break",
+    "manage",
+    "managed",
+    "manages",
+    "taking",
+    "walking",
+    "asking",
+    "charting",
+    "cheating",
+    "hatting",
+    "context",
+    "content",
+    "intact",
+    "teaching",
+    "leaching",
+    "beach",
+    "peach",
+    "teach",
+    "roach",
+    "event",
+    "urgent",
+    "personal",
+    "humane",
+    "humid",
+    "serve",
+    "operate",
+    "operated",
+    "consultants",
+    "contacts",
+    "chattering",
+    "consist",
+    "insist",
+    "resist",
+    "assists",
+    "allowed",
+];
+
+impl<T: Copy> Spelling<T> {
+    pub(crate) fn new(words: BTreeMap<&str, T>) -> Self {
+        let mut remainders = BTreeMap::new();
+        for (word, meaning) in words {
+            let letters = word.chars().count();
+            if letters >= LETTERS_MIN {
+                for remainder in remainders_of(word) {
+                    remainders.entry(remainder).or_insert((letters, meaning));
+                }
+            }
+        }
+        Self { remainders }
+    }
+
+    pub(crate) fn correct(&self, word: &str) -> Option<T> {
+        let letters = word.chars().count();
+        let correctable = (LETTERS_MIN..=LETTERS_MAX).contains(&letters) && word.chars().all(char::is_alphabetic);
+        if !correctable || NOT_SLIPS.contains(&word) {
+            return None;
+        }
+        remainders_of(word).find_map(|remainder| {
+            let (known, meaning) = self.remainders.get(&remainder)?;
+            (known.abs_diff(letters) <= 1).then_some(*meaning)
+        })
+    }
+}
+
+/// The word itself and the word without each of its letters.
+fn remainders_of(word: &str) -> impl Iterator<Item = String> + '_ {
+    let without = word.char_indices().map(|(at, letter)| {
+        let mut rest = String::with_capacity(word.len());
+        rest.push_str(&word[..at]);
+        rest.push_str(&word[at + letter.len_utf8()..]);
+        rest
+    });
+    std::iter::once(word.to_owned()).chain(without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_understood_and_another_word_is_not_mistaken() {
+        let spelling = Spelling::new(BTreeMap::from([("agent", 1), ("operator", 2), ("contact", 3)]));
+        assert_eq!(spelling.correct("opperator"), Some(2));
+        assert_eq!(spelling.correct("agnet"), Some(1));
+        assert_eq!(spelling.correct("operatr"), Some(2));
+        assert_eq!(spelling.correct("contract"), None);
+        assert_eq!(spelling.correct("garden"), None);
+    }
+}
