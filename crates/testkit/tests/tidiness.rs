@@ -152,3 +152,12 @@ fn every_error_code_is_explained_in_the_manual() {
     let missing: Vec<_> = codes.iter().filter(|code| !explained.contains(*code)).collect();
     assert!(missing.is_empty(), "docs/errors.md has no heading for {missing:?}");
 }
+
+#[test]
+fn the_table_of_rights_in_the_manual_is_the_one_that_is_asked() {
+    let page = repository::read("docs/security.md");
+    let rows = repository::rights();
+    assert!(rows.iter().any(|row| row.starts_with("| `read_private` | no | no | no |")), "not where it was: {rows:?}");
+    let missing: Vec<_> = rows.iter().filter(|row| !page.contains(row.as_str())).collect();
+    assert!(missing.is_empty(), "docs/security.md lacks these rows:\n{missing:#?}");
+}

@@ -42,3 +42,29 @@ pub(crate) fn error_codes() -> BTreeSet<String> {
     let rows = table.lines().filter_map(|line| line.trim().split_once(" = \"")?.1.split_once("\", "));
     rows.map(|(code, _)| code.to_owned()).collect()
 }
+
+/// The authorisation matrix as rows of a Markdown table, read where it is defined:
+/// `ReadMessages = "read_messages": Own Own Channel Queues Queues All;`.
+pub(crate) fn rights() -> Vec<String> {
+    let table = read("crates/api/src/matrix.rs");
+    let rows = table.lines().filter_map(|line| {
+        let (_, rest) = line.trim().split_once(" = \"")?;
+        let (action, cells) = rest.strip_suffix(';')?.split_once("\":")?;
+        let cells: Vec<&str> = cells.split_whitespace().map(reach_in_words).collect();
+        Some(format!("| `{action}` | {} |", cells.join(" | ")))
+    });
+    rows.collect()
+}
+
+fn reach_in_words(scope: &str) -> &str {
+    match scope {
+        "Denied" => "no",
+        "Own" => "own",
+        "Channel" => "channel",
+        "Queues" => "queues",
+        "Controlling" => "controlled",
+        "Themselves" => "themselves",
+        "All" => "all",
+        unknown => unknown,
+    }
+}
