@@ -1,0 +1,6 @@
+//! The rules of one conversation, as stories of people and as laws that hold in every order.
+#![allow(clippy::unwrap_used)]
+
+mod laws;
+mod stories;
+mod support;
