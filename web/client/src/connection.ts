@@ -51,6 +51,8 @@ export type Connection = {
   open(): void;
   /** Tries at once where it would wait; also out of `refused`. */
   reconnect(): void;
+  /** Leaves the socket for another one, because who we are has changed. */
+  restart(): void;
   close(): void;
 };
 
@@ -259,6 +261,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     reconnect() {
       failures = 0;
       if (state.at !== "live" && state.at !== "connecting") void start();
+    },
+    restart() {
+      failures = 0;
+      if (state.at !== "offline") void start();
     },
     close() {
       for (const remove of removeSignals) remove?.();

@@ -1,0 +1,146 @@
+// The frame's beginning: puts the widget together from the browser's parts and shows it.
+import { browserClock } from "@baton/client/clock";
+import { browserSignals, createConnection, type Socket, socketUrl } from "@baton/client/connection";
+import { createOutbox } from "@baton/client/outbox";
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { brandColours } from "./colour.ts";
+import { browserStorage, createMemory } from "./memory.ts";
+import { HELLO, readToFrame, type ToLoader } from "./protocol.ts";
+import { createSession } from "./session.ts";
+import { Chat } from "./ui/Chat.tsx";
+import "./style.css";
+import { createWidget, type Widget } from "./widget.ts";
+import { type Speech, speech } from "./words/catalogue.ts";
+
+/** The surfaces of style.css on which the brand's colour is written. */
+const LIGHT = "#ffffff";
+const DARK = "#16181d";
+
+const query = new URLSearchParams(location.search);
+const channel = query.get("channel") ?? "";
+const framed = window.parent !== window;
+/** Loaded ahead by the loader, to be shown later. */
+const quiet = framed && query.has("quiet");
+const languages = languagesOf(query.get("language"));
+const spoken = speech(languages);
+
+document.documentElement.lang = spoken.formats.language;
+
+let port: MessagePort | null = null;
+const tell = (message: ToLoader) => port?.postMessage(message);
+
+const storage = browserStorage();
+const memory = createMemory(storage, channel);
+const session = createSession({
+  base: "",
+  channel,
+  memory,
+  now: browserClock.now,
+  exclusively: async (run) => (navigator.locks ? await navigator.locks.request(`baton.${channel}`, run) : await run()),
+  // biome-ignore lint/suspicious/noConsole: the only way to tell the site's developers.
+  onIdentityRefused: () => console.warn("Baton.identify: the server did not accept this token; the chat goes on without it."),
+});
+const connection = createConnection({
+  url: socketUrl(""),
+  ticket: async () => (await session.api("POST /v1/socket-tickets")).ticket,
+  clock: browserClock,
+  random: Math.random,
+  webSocket: (url) => new WebSocket(url) as unknown as Socket,
+  signals: browserSignals,
+});
+const widget = createWidget({
+  session,
+  connection,
+  outbox: createOutbox(storage),
+  memory,
+  clock: browserClock,
+  newId: () => crypto.randomUUID(),
+  language: languages[0] ?? "en",
+  page: pageOf(document.referrer),
+  onHide: () => tell({ type: "close" }),
+  onUnread: (count) => tell({ type: "unread", count }),
+  onTalking: (talking) => tell({ type: "talking", talking }),
+});
+
+window.addEventListener("message", (event) => {
+  const [theirs] = event.ports;
+  if (event.source !== window.parent || event.data !== HELLO || !theirs) return;
+  port?.close();
+  port = theirs;
+  port.onmessage = ({ data }) => receive(data);
+  const { unread, conversation } = widget.current();
+  if (unread > 0) tell({ type: "unread", count: unread });
+  if (conversation) tell({ type: "talking", talking: true });
+});
+
+window.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") tell({ type: "close" });
+});
+
+function receive(data: unknown): void {
+  const message = readToFrame(data);
+  switch (message?.type) {
+    case "shown":
+      widget.show(true);
+      document.getElementById("message")?.focus();
+      return;
+    case "hidden":
+      widget.show(false);
+      return;
+    case "identify":
+      widget.identify(message.token);
+      return;
+    case undefined:
+      return;
+  }
+}
+
+function App({ widget, speech }: { widget: Widget; speech: Speech }) {
+  const [state, setState] = useState(widget.current());
+  const [now, setNow] = useState(browserClock.now());
+  useEffect(() => widget.onChange(setState), []);
+  // "Today" and "tomorrow" stay true in a page that is left open.
+  useEffect(() => {
+    const timer = setInterval(() => setNow(browserClock.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (state.channel) paint(state.channel.colour, state.channel.title);
+  }, [state.channel]);
+  return <Chat state={state} actions={widget.actions} speech={speech} now={now} closable={framed} />;
+}
+
+/** By script, since the page's policy allows no style in the markup. */
+function paint(colour: string, title: string): void {
+  document.title = title;
+  const { brand, onBrand, inkOnLight, inkOnDark } = brandColours(colour, LIGHT, DARK);
+  const { style } = document.documentElement;
+  style.setProperty("--brand", brand);
+  style.setProperty("--on-brand", onBrand);
+  style.setProperty("--brand-ink-light", inkOnLight);
+  style.setProperty("--brand-ink-dark", inkOnDark);
+}
+
+/** What the site asked for comes before what the browser prefers; nonsense is left out. */
+function languagesOf(asked: string | null): string[] {
+  return [...(asked === null ? [] : [asked]), ...navigator.languages].filter((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length > 0;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Without its query and fragment, which are nobody's business here. */
+function pageOf(referrer: string): string | null {
+  if (!URL.canParse(referrer)) return null;
+  const { origin, pathname } = new URL(referrer);
+  return origin + pathname;
+}
+
+const root = document.getElementById("app");
+if (root) render(<App widget={widget} speech={spoken} />, root);
+if (quiet) widget.start();
+else widget.show(true);

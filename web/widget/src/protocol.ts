@@ -1,0 +1,29 @@
+// What the loader on the site's page and the frame tell each other.
+//
+// The loader greets the frame once with `postMessage` to the frame's exact origin and hands over one end of a
+// `MessageChannel`; everything else goes through that, so no other frame or script can listen or join in. Nothing that
+// was written and no token of the conversation ever crosses it. The one secret that does is the identity token that
+// the site itself gives to `Baton.identify`, from the site to the frame, never back.
+
+/** The greeting, with the port beside it. */
+export const HELLO = "baton:hello";
+
+export type ToFrame = { type: "shown" } | { type: "hidden" } | { type: "identify"; token: string };
+
+export type ToLoader =
+  | { type: "close" }
+  | { type: "unread"; count: number }
+  /** Whether there is a conversation under way, so that the frame is worth loading before it is opened. */
+  | { type: "talking"; talking: boolean };
+
+/** At most 8 KiB of token: what does not fit in a header is no token. */
+const TOKEN_MAX = 8192;
+
+export function readToFrame(value: unknown): ToFrame | null {
+  if (typeof value !== "object" || value === null || !("type" in value)) return null;
+  if (value.type === "shown" || value.type === "hidden") return { type: value.type };
+  if (value.type === "identify" && "token" in value && typeof value.token === "string") {
+    return value.token.length <= TOKEN_MAX ? { type: "identify", token: value.token } : null;
+  }
+  return null;
+}

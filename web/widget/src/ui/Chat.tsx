@@ -1,0 +1,193 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { lastTurn, phaseOf } from "../phase.ts";
+import { fill } from "../words/catalogue.ts";
+import { Composer } from "./Composer.tsx";
+import { type Contact, ContactForm } from "./ContactForm.tsx";
+import { Header } from "./Header.tsx";
+import { AlertIcon, PersonIcon } from "./icons.tsx";
+import { Log } from "./Log.tsx";
+import type { Show } from "./show.ts";
+import { Waiting } from "./Waiting.tsx";
+
+/** The whole widget, as a function of its state. */
+export function Chat(props: Show & { closable: boolean }) {
+  const { closable, ...show } = props;
+  const { state, actions, speech } = show;
+  const { words } = speech;
+  const phase = phaseOf(state.conversation);
+  const [contact, setContact] = useState<Contact>({ email: "", text: "" });
+
+  if (state.unavailable) {
+    return (
+      <div class="chat">
+        <Header {...show} closable={closable} />
+        <main class="empty">
+          <div role="alert">
+            <p>{words.unavailable}</p>
+            <p class="soft">{state.unavailable.detail}</p>
+          </div>
+          <button type="button" onClick={actions.tryAgain}>
+            {words.tryAgain}
+          </button>
+        </main>
+      </div>
+    );
+  }
+  return (
+    <div class="chat">
+      <Header {...show} closable={closable} />
+      <main>
+        <Banner {...show} />
+        <Log {...show} />
+        <div class="foot">
+          <Trouble {...show} />
+          {state.leaving ? (
+            <ContactForm {...show} contact={contact} onContact={setContact} />
+          ) : (
+            <>
+              <Waiting {...show} />
+              <Suggestion {...show} />
+              {phase.at === "closed" ? <Ended {...show} /> : <Composer {...show} />}
+              {phase.at !== "closed" && <Strip {...show} />}
+            </>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** The connection, when it is not as it should be. */
+function Banner({ state, actions, speech }: Show) {
+  const { words } = speech;
+  const refused = state.connection.at === "refused" ? state.connection.problem : null;
+  const text = refused
+    ? `${words.refused} ${refused.detail}`
+    : state.lost
+      ? state.conversation?.outbox.length
+        ? words.lost
+        : words.lostWithoutMessages
+      : null;
+  return (
+    <div class="banner" role="status">
+      {text && (
+        <>
+          <AlertIcon />
+          <p>{text}</p>
+          <button type="button" onClick={actions.tryAgain}>
+            {words.tryAgain}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** An action that did not work, said where it was taken. */
+function Trouble({ state, speech }: Show) {
+  const { trouble } = state;
+  const { words } = speech;
+  const text =
+    trouble === null
+      ? null
+      : trouble === "network"
+        ? words.troubleNetwork
+        : fill(words.trouble, { detail: trouble.detail || trouble.title });
+  return (
+    <div class="trouble" role="alert">
+      {text && (
+        <p>
+          <AlertIcon /> {text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The bot's limits were noticed: a person is offered, not forced. */
+function Suggestion({ state, actions, speech }: Show) {
+  const { words } = speech;
+  const { conversation } = state;
+  if (!conversation?.state?.suggest_person || conversation.state.controller.kind !== "bot") return null;
+  if (!conversation.state.can.includes("request_handoff") || lastTurn(conversation) <= state.declinedAt) return null;
+  return (
+    <section class="card suggestion">
+      <p>{words.suggestPerson}</p>
+      <div class="buttons">
+        <button type="button" class="primary" disabled={state.busy !== null} onClick={actions.askPerson}>
+          {words.suggestYes}
+        </button>
+        <button type="button" onClick={actions.declineSuggestion}>
+          {words.suggestNo}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** The way to a person is always in sight; the way out too. */
+function Strip({ state, actions, speech }: Show) {
+  const { words } = speech;
+  const [sure, setSure] = useState<boolean | null>(null);
+  const yes = useRef<HTMLButtonElement>(null);
+  const end = useRef<HTMLButtonElement>(null);
+  const { conversation } = state;
+
+  // The question takes the focus and gives it back; null is before it was ever asked.
+  useEffect(() => {
+    if (sure !== null) (sure ? yes : end).current?.focus();
+  }, [sure]);
+
+  const phase = phaseOf(conversation);
+  const can = conversation?.state?.can;
+  const canAsk = can ? can.includes("request_handoff") : phase.at === "fresh" || phase.at === "bot";
+  const canEnd = can?.includes("close") ?? false;
+  if (sure && canEnd) {
+    return (
+      <div class="strip" role="group" aria-label={words.endSure}>
+        <p>{words.endSure}</p>
+        <button
+          type="button"
+          class="danger"
+          ref={yes}
+          onClick={() => {
+            setSure(false);
+            actions.end();
+          }}
+        >
+          {words.endYes}
+        </button>
+        <button type="button" onClick={() => setSure(false)}>
+          {words.endNo}
+        </button>
+      </div>
+    );
+  }
+  if (!canAsk && !canEnd) return null;
+  return (
+    <div class="strip">
+      {canAsk && (
+        <button type="button" class="ask" disabled={state.busy !== null} onClick={actions.askPerson}>
+          <PersonIcon />
+          {words.askPerson}
+        </button>
+      )}
+      {canEnd && (
+        <button type="button" class="quiet end" ref={end} onClick={() => setSure(true)}>
+          {words.end}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Ended({ actions, speech }: Show) {
+  const { words } = speech;
+  return (
+    <div class="ended">
+      <button type="button" class="primary" onClick={actions.startAnother}>
+        {words.startAnother}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import type { Pending } from "@baton/client/conversation";
+import type { AuthorView, SourceView } from "@baton/client/wire";
+import type { ComponentChildren } from "preact";
+import type { Body, Line, Receipt } from "../phase.ts";
+import { fill } from "../words/catalogue.ts";
+import { Avatar } from "./Avatar.tsx";
+import { AlertIcon, PageIcon } from "./icons.tsx";
+import { SafeHtml } from "./SafeHtml.tsx";
+import type { Show } from "./show.ts";
+
+type MessageLine = Extract<Line, { kind: "message" }>;
+
+/** A message that is on the server's disk. */
+export function Message({ line, receipt, speech }: { line: MessageLine; receipt: Receipt | null; speech: Show["speech"] }) {
+  const { words, formats } = speech;
+  const body = <BodyOf body={line.body} erased={words.erased} />;
+  if (line.author.kind === "customer") {
+    return (
+      <Own first={line.first} time={formats.time(line.at)} says={words.youSay} status={receipt && words[receipt]}>
+        {body}
+      </Own>
+    );
+  }
+  return (
+    <Theirs author={line.author} first={line.first} time={formats.time(line.at)} words={words}>
+      <div class="bubble">{body}</div>
+      <Sources sources={line.sources} title={words.sources} />
+    </Theirs>
+  );
+}
+
+/** A message of ours on its way. */
+export function PendingMessage(props: { pending: Pending; first: boolean; online: boolean } & Pick<Show, "actions" | "speech">) {
+  const { pending, actions, speech } = props;
+  const { words } = speech;
+  const failed = pending.status.at === "failed" ? pending.status.problem : null;
+  const status = pending.status.at === "acked" ? words.sent : props.online ? words.sending : words.waitingToSend;
+  return (
+    <Own first={props.first} time={null} says={words.youSay} status={failed ? null : status} pending>
+      <p class="plain">{pending.text}</p>
+      {failed && (
+        <div class="failed">
+          <p>
+            <AlertIcon /> {words.failed} {failed.detail || failed.title}
+          </p>
+          <button type="button" onClick={() => actions.retry(pending.clientId)}>
+            {words.retry}
+          </button>
+          <button type="button" onClick={() => actions.discard(pending.clientId)}>
+            {words.discard}
+          </button>
+        </div>
+      )}
+    </Own>
+  );
+}
+
+/** A message of a bot or a person, with who it is from. */
+export function Theirs(props: {
+  author: AuthorView;
+  first: boolean;
+  time: string | null;
+  words: Show["speech"]["words"];
+  children: ComponentChildren;
+}) {
+  const { author, first, time, words } = props;
+  const bot = author.kind === "bot";
+  return (
+    <div class={`line theirs ${bot ? "of-bot" : "of-person"} ${first ? "first" : ""}`}>
+      {first && <Avatar kind={author.kind} name={author.name} />}
+      <div class="stack">
+        {first ? (
+          <p class="author">
+            <b>{author.name}</b> <span class="tag">{bot ? words.bot : words.person}</span> {time && <time>{time}</time>}
+          </p>
+        ) : (
+          <p class="hidden">{fill(bot ? words.botSays : words.personSays, { name: author.name })}</p>
+        )}
+        {props.children}
+      </div>
+    </div>
+  );
+}
+
+function Own(props: {
+  first: boolean;
+  time: string | null;
+  says: string;
+  status: string | null;
+  pending?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <div class={`line own ${props.first ? "first" : ""} ${props.pending ? "pending" : ""}`}>
+      <div class="stack">
+        <p class="hidden">{props.says}</p>
+        <div class="bubble">{props.children}</div>
+        {(props.status || props.time) && (
+          <p class="receipt">{[props.time, props.status].filter(Boolean).join(" · ")}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function BodyOf({ body, erased }: { body: Body; erased: string }) {
+  switch (body.form) {
+    case "text":
+      return <p class="plain">{body.text}</p>;
+    case "html":
+      return <SafeHtml html={body.html} />;
+    case "erased":
+      return <p class="plain erased">{erased}</p>;
+  }
+}
+
+function Sources({ sources, title }: { sources: SourceView[]; title: string }) {
+  // Articles are on this server; an address that leads elsewhere is none.
+  const own = sources.filter(({ href }) => /^\/(?!\/)/.test(href));
+  if (own.length === 0) return null;
+  return (
+    <ul class="sources" aria-label={title}>
+      {own.map(({ href, title }) => (
+        <li key={href}>
+          <a href={href} target="_blank" rel="noopener">
+            <PageIcon />
+            <span>{title}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,10 @@
+// What every component is given: the state it is a function of, what can be done, and the words for it.
+import type { Actions, WidgetState } from "../widget.ts";
+import type { Speech } from "../words/catalogue.ts";
+
+export type Show = {
+  state: WidgetState;
+  actions: Actions;
+  speech: Speech;
+  now: number;
+};

@@ -1,0 +1,311 @@
+// The widget's state and everything a customer can do with it. Components show the state and call the actions; all
+// effects are here.
+import type { Clock } from "@baton/client/clock";
+import type { Connection, ConnectionState } from "@baton/client/connection";
+import { type Conversation, lastSeq } from "@baton/client/conversation";
+import { ApiProblem, isPassing, NetworkFailure } from "@baton/client/http";
+import { listeners } from "@baton/client/listeners";
+import { type Live, openConversation } from "@baton/client/live";
+import type { OutboxStorage } from "@baton/client/outbox";
+import type { ChannelView, ConversationView, Problem } from "@baton/client/wire";
+import type { Memory } from "./memory.ts";
+import { lastTurn, phaseOf, unreadOf } from "./phase.ts";
+import type { Session } from "./session.ts";
+
+export type WidgetState = {
+  /** What the channel looks like; null until the server has told. */
+  channel: ChannelView | null;
+  /** Why there is no chat here at all. */
+  unavailable: Problem | null;
+  connection: ConnectionState;
+  /** The connection was lost and is not back yet. */
+  lost: boolean;
+  conversation: Conversation | null;
+  draft: string;
+  /** The action under way; its buttons wait. */
+  busy: Action | null;
+  /** The last action that did not work, until the next one. */
+  trouble: Problem | "network" | null;
+  /** The form for leaving a message is open. */
+  leaving: boolean;
+  /** The customer's message at which the suggestion of a person was declined. */
+  declinedAt: number;
+  /** Whether anybody can see it: a closed panel keeps the frame. */
+  shown: boolean;
+  unread: number;
+};
+
+type Action = "handoff" | "cancel" | "contact" | "survey" | "close";
+
+export type Actions = {
+  write(text: string): void;
+  draft(text: string): void;
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+  askPerson(): void;
+  declineSuggestion(): void;
+  stayWithBot(): void;
+  leaveMessage(open: boolean): void;
+  sendContact(email: string, text: string): void;
+  rate(handoff: string, rating: number, comment: string): void;
+  end(): void;
+  startAnother(): void;
+  /** What is shown has been looked at. */
+  seen(): void;
+  tryAgain(): void;
+  hide(): void;
+};
+
+export type Widget = {
+  current(): WidgetState;
+  onChange(listener: (state: WidgetState) => void): () => void;
+  actions: Actions;
+  /** Begins the session and goes on with the conversation there is; harmless when done twice. */
+  start(): void;
+  show(shown: boolean): void;
+  identify(token: string): void;
+};
+
+export type WidgetOptions = {
+  session: Session;
+  connection: Connection;
+  outbox: OutboxStorage;
+  memory: Memory;
+  clock: Clock;
+  newId: () => string;
+  /** The browser's language, and the page that the customer is on. */
+  language: string;
+  page: string | null;
+  onHide?: () => void;
+  onUnread?: (count: number) => void;
+  onTalking?: (talking: boolean) => void;
+};
+
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LONGEST_MS = 15_000;
+
+export function createWidget(options: WidgetOptions): Widget {
+  const { session, connection, outbox, memory, clock, newId } = options;
+  const changes = listeners<WidgetState>();
+  let live: Live | null = null;
+  let stopLive = () => {};
+  let started: Promise<void> = Promise.resolve();
+  let starting = false;
+  let customer: string | null = null;
+  let state: WidgetState = {
+    channel: null,
+    unavailable: null,
+    connection: connection.state,
+    lost: false,
+    conversation: null,
+    draft: memory.get("draft") ?? "",
+    busy: null,
+    trouble: null,
+    leaving: false,
+    declinedAt: 0,
+    shown: false,
+    unread: 0,
+  };
+
+  function change(part: Partial<WidgetState>): void {
+    state = { ...state, ...part };
+    changes.tell(state);
+  }
+
+  connection.onState((at) => {
+    const lost = at.at === "waiting" || at.at === "refused" || (state.lost && at.at === "connecting");
+    change({ connection: at, lost });
+  });
+
+  /** Repeats what only a passing failure stops, with pauses that grow. */
+  async function persist<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    for (let failures = 0; ; failures++) {
+      try {
+        const result = await attempt();
+        change({ lost: state.connection.at === "waiting" });
+        return result;
+      } catch (failure) {
+        if (!isPassing(failure) && !(failure instanceof ApiProblem && failure.status >= 500)) throw failure;
+        change({ lost: true });
+        const pause = Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** failures);
+        await new Promise<void>((done) => clock.after(pause, done));
+      }
+    }
+  }
+
+  async function start(): Promise<void> {
+    if (starting) return;
+    starting = true;
+    try {
+      const begun = await persist(() => session.current());
+      customer = begun.customer;
+      change({ channel: begun.channel, unavailable: null });
+      const remembered = memory.get("conversation");
+      // A conversation of another tab or device is gone on with, unless something unsent belongs to the remembered one.
+      const id = begun.conversation && !(remembered && outbox.load(remembered).length) ? begun.conversation : remembered;
+      if (id && !live) open(id, id === begun.conversation);
+    } catch (failure) {
+      starting = false;
+      change({ unavailable: problemOf(failure) });
+    }
+  }
+
+  /** Opens a conversation by its id, starting it where the server does not know it yet. */
+  function open(id: string, known = false): Live {
+    memory.set("conversation", id);
+    const body = { id, language: options.language, ...(options.page ? { page: options.page } : {}) };
+    started = known
+      ? Promise.resolve()
+      : persist(async () => {
+          await session.api("POST /v1/conversations", { body });
+        });
+    const opened = openConversation({ id, connection, outbox, clock, newId, side: "customer", ready: started });
+    live = opened;
+    stopLive = opened.onChange((conversation) => show(conversation));
+    show(opened.current());
+    options.onTalking?.(true);
+    started.catch((failure: unknown) => {
+      if (live === opened) moveElsewhere(opened, failure);
+    });
+    return opened;
+  }
+
+  function show(conversation: Conversation): void {
+    const unread = unreadOf(conversation, Number(memory.get("seen") ?? 0));
+    if (unread !== state.unread) options.onUnread?.(unread);
+    if (phaseOf(conversation).at === "closed") options.onTalking?.(false);
+    const waits = conversation.state?.can.includes("leave_contact") ?? false;
+    change({ conversation, unread, leaving: state.leaving && waits });
+    if (conversation.refused?.status === 404 && live?.current().id === conversation.id) leave();
+  }
+
+  /** The remembered conversation is somebody else's by now, or gone: what was not sent begins another one. */
+  function moveElsewhere(opened: Live, failure: unknown): void {
+    const unsent = opened.current().outbox;
+    leave();
+    const gone = failure instanceof ApiProblem && [403, 404, 409].includes(failure.status);
+    if (!gone) return change({ unavailable: problemOf(failure) });
+    for (const { clientId, text } of unsent) {
+      outbox.remove(opened.current().id, clientId);
+      (live ?? open(newId())).write(text);
+    }
+  }
+
+  function leave(): void {
+    stopLive();
+    live?.close();
+    live = null;
+    memory.set("conversation", null);
+    memory.set("seen", null);
+    options.onTalking?.(false);
+    options.onUnread?.(0);
+    change({ conversation: null, unread: 0, leaving: false, declinedAt: 0, trouble: null });
+  }
+
+  /** Runs one action at a time; what it answers is how the conversation stands. */
+  function act(action: Action, run: (id: string) => Promise<ConversationView>): void {
+    if (state.busy) return;
+    const target = live ?? open(newId());
+    change({ busy: action, trouble: null });
+    started
+      .then(() => run(target.current().id))
+      .then((view) => {
+        target.apply(view);
+        change({ busy: null, leaving: action === "contact" ? false : state.leaving });
+      })
+      .catch((failure: unknown) => change({ busy: null, trouble: troubleOf(failure) }));
+  }
+
+  const actions: Actions = {
+    write(text) {
+      (live ?? open(newId())).write(text);
+      memory.set("draft", null);
+      change({ draft: "", trouble: null });
+    },
+    draft(text) {
+      memory.set("draft", text || null);
+      live?.typing(text !== "");
+      change({ draft: text });
+    },
+    retry: (clientId) => live?.retry(clientId),
+    discard: (clientId) => live?.discard(clientId),
+    askPerson() {
+      const handoff = newId();
+      act("handoff", (id) => session.api("POST /v1/conversations/{id}/handoff", { path: { id }, body: { handoff } }));
+    },
+    declineSuggestion() {
+      if (state.conversation) change({ declinedAt: lastTurn(state.conversation) });
+    },
+    stayWithBot() {
+      act("cancel", (id) => session.api("DELETE /v1/conversations/{id}/handoff", { path: { id } }));
+    },
+    leaveMessage: (leaving) => change({ leaving, trouble: null }),
+    sendContact(email, text) {
+      act("contact", (id) =>
+        session.api("POST /v1/conversations/{id}/contact", { path: { id }, body: { email, text } }),
+      );
+    },
+    rate(handoff, rating, comment) {
+      const body = { handoff, rating, comment: comment.trim() || null };
+      act("survey", (id) => session.api("POST /v1/conversations/{id}/survey", { path: { id }, body }));
+    },
+    end() {
+      act("close", (id) => session.api("POST /v1/conversations/{id}/close", { path: { id }, body: {} }));
+    },
+    startAnother: leave,
+    seen() {
+      if (!state.conversation) return;
+      live?.seen();
+      memory.set("seen", String(lastSeq(state.conversation)));
+      if (state.unread === 0) return;
+      options.onUnread?.(0);
+      change({ unread: 0 });
+    },
+    tryAgain() {
+      connection.reconnect();
+      void start();
+    },
+    hide: () => options.onHide?.(),
+  };
+
+  return {
+    current: () => state,
+    onChange: changes.add,
+    actions,
+    start: () => void start(),
+    show(shown) {
+      change({ shown });
+      if (shown) void start();
+    },
+    identify(token) {
+      const before = customer;
+      session.identify(token).then(
+        (begun) => {
+          customer = begun.customer;
+          // Another person: what was here is not theirs.
+          if (before !== null && before !== begun.customer) {
+            leave();
+            connection.restart();
+          }
+          starting = false;
+          void start();
+        },
+        // Whoever has no session yet gets one, and is told of trouble, when they open the chat.
+        () => {},
+      );
+    },
+  };
+}
+
+function troubleOf(failure: unknown): Problem | "network" {
+  if (failure instanceof NetworkFailure) return "network";
+  return problemOf(failure);
+}
+
+function problemOf(failure: unknown): Problem {
+  if (failure instanceof ApiProblem) return failure.problem;
+  if (failure instanceof NetworkFailure) {
+    return { type: "about:blank", title: failure.message, status: 0, code: "network", detail: failure.message };
+  }
+  throw failure;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vite";
+
+// The frame, which the server hands out at /widget/frame. No inline script or style: its policy forbids them.
+export default defineConfig({
+  base: "/widget/",
+  build: {
+    outDir: "../dist/widget",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: "frame.html" },
+  },
+});
