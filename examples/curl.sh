@@ -1,11 +1,13 @@
 #!/bin/sh
-# A whole handoff with curl, against the demo: a customer asks for a person, an agent accepts and answers, hands back,
-# and the customer says how it was. Needs curl and python3 (to read JSON).
+# A whole handoff with curl, against the demo: a customer asks for a person, a supervisor gives the conversation to an
+# agent, the agent answers and hands back, and the customer says how it was. Needs curl and python3 (to read JSON).
+#
+# No offer rings here: an agent is asked only while connected by a socket, which curl cannot hold. The console does.
 #
 #     ./run                        in one terminal
 #     sh examples/curl.sh          in another
 #
-# Against another server: BATON=https://… CHANNEL=… AGENT_EMAIL=… AGENT_PASSWORD=… sh examples/curl.sh
+# Against another server set BATON, CHANNEL, AGENT_EMAIL, AGENT_PASSWORD, SUPERVISOR_EMAIL and SUPERVISOR_PASSWORD.
 set -eu
 BATON=${BATON:-http://127.0.0.1:8080}
 CHANNEL=${CHANNEL:-website}
@@ -48,16 +50,27 @@ until_there() {
   printf '%s' "$found"
 }
 
+# The demo shows its sign-ins to whoever opens its console: $1 is an agent's key, $2 email or password.
+demo_sign_in() {
+  ask GET /console/demo-sign-ins.json | pick "[one['$2'] for one in it if one['agent'] == '$1'][0]"
+}
+
+sign_in() {
+  ask POST /v1/session "" "{\"email\": \"$1\", \"password\": \"$2\", \"transport\": \"bearer\"}"
+}
+
 if [ -z "${AGENT_EMAIL:-}" ]; then
-  # The demo shows its sign-ins to whoever opens its console. Queue technical is Ana's alone.
-  sign_ins=$(ask GET /console/demo-sign-ins.json)
-  AGENT_EMAIL=$(printf '%s' "$sign_ins" | pick '[one["email"] for one in it if one["agent"] == "ana"][0]')
-  AGENT_PASSWORD=$(printf '%s' "$sign_ins" | pick '[one["password"] for one in it if one["agent"] == "ana"][0]')
+  AGENT_EMAIL=$(demo_sign_in ana email)
+  AGENT_PASSWORD=$(demo_sign_in ana password)
+  SUPERVISOR_EMAIL=$(demo_sign_in mira email)
+  SUPERVISOR_PASSWORD=$(demo_sign_in mira password)
 fi
 
-echo "1. The agent signs in, opens a socket and is available."
-agent=$(ask POST /v1/session "" "{\"email\": \"$AGENT_EMAIL\", \"password\": \"$AGENT_PASSWORD\", \"transport\": \"bearer\"}" | pick 'it["token"]')
-ask PUT /v1/me/availability "$agent" '{"availability": "available"}' >/dev/null
+echo "1. An agent and a supervisor sign in."
+signed_in=$(sign_in "$AGENT_EMAIL" "$AGENT_PASSWORD")
+agent=$(printf '%s' "$signed_in" | pick 'it["token"]')
+agent_key=$(printf '%s' "$signed_in" | pick 'it["me"]["agent"]')
+supervisor=$(sign_in "$SUPERVISOR_EMAIL" "$SUPERVISOR_PASSWORD" | pick 'it["token"]')
 
 echo "2. The customer begins a session and a conversation, and asks the bot."
 customer=$(ask POST /v1/customer-sessions "" "{\"channel\": \"$CHANNEL\"}" | pick 'it["access_token"]')
@@ -82,16 +95,10 @@ ask POST "/v1/conversations/$conversation/messages" "$customer" \
 ask GET "/v1/conversations/$conversation/events" "$customer" |
   pick '"\n".join("   | " + one["text"] for one in it["items"] if one["type"] == "notice_posted")'
 
-echo "5. The agent is offered it with the brief, and accepts."
-offered() {
-  ask GET /v1/offers "$agent" | pick "[one['id'] for one in it if one['conversation'] == '$conversation'][0]"
-}
-offer=$(until_there offered) || {
-  echo "   No offer came: an agent is asked only while connected. Open the console as $AGENT_EMAIL and run this again."
-  exit 1
-}
-ask GET /v1/offers "$agent" | pick "[one['brief']['issue']['text'] for one in it if one['id'] == '$offer'][0]" | sed 's/^/   issue: /'
-epoch=$(ask POST "/v1/offers/$offer/accept" "$agent" | pick 'it["epoch"]')
+echo "5. The supervisor reads the brief and gives it to the agent."
+ask GET "/v1/conversations/$conversation/brief" "$supervisor" |
+  pick '"   issue: %s\n   why:   %s" % (it["issue"]["text"], ", ".join(one["code"] for one in it["why"]))'
+epoch=$(ask POST "/v1/conversations/$conversation/assign" "$supervisor" "{\"agent\": \"$agent_key\"}" | pick 'it["epoch"]')
 
 echo "6. The agent answers; an old epoch is refused."
 ask POST "/v1/conversations/$conversation/messages" "$agent" \
