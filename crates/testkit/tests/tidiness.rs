@@ -161,3 +161,19 @@ fn the_table_of_rights_in_the_manual_is_the_one_that_is_asked() {
     let missing: Vec<_> = rows.iter().filter(|row| !page.contains(row.as_str())).collect();
     assert!(missing.is_empty(), "docs/security.md lacks these rows:\n{missing:#?}");
 }
+
+#[test]
+fn every_test_that_the_architecture_names_exists() {
+    let page = repository::read("ARCHITECTURE.md");
+    let named: BTreeSet<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .flat_map(|line| line.split('`').skip(1).step_by(2))
+        // The names of tests are sentences; columns and codes are shorter.
+        .filter(|word| word.matches('_').count() >= 3)
+        .collect();
+    assert!(named.len() > 10, "the table of invariants names only {named:?}");
+    let sources: String = repository::tracked(".rs").iter().map(|path| repository::read(path)).collect();
+    let missing: Vec<_> = named.iter().filter(|name| !sources.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md names tests that are not there: {missing:?}");
+}
