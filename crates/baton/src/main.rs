@@ -1,1 +1,56 @@
-fn main() {}
+//! The binary: reads what it is asked, wires the crates together, and says clearly what went wrong.
+
+mod apply;
+mod arguments;
+mod assets;
+mod database;
+mod demo;
+mod demo_page;
+mod doctor;
+mod keys;
+mod manual;
+mod serve;
+
+use clap::Parser;
+use mimalloc::MiMalloc;
+
+use crate::arguments::{Arguments, Command};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("baton: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.command {
+        Command::Serve(serve) => asynchronous(serve::run(serve)),
+        Command::Demo(demo) => asynchronous(demo::run(demo)),
+        Command::Apply(apply) => asynchronous(apply::run(apply)),
+        Command::Passwd(passwd) => keys::passwd(&passwd),
+        Command::BotKey(bot_key) => keys::bot_key(&bot_key),
+        Command::Doctor(doctor) => doctor::run(&doctor),
+        Command::Openapi => {
+            println!("{}", baton_api::openapi_json());
+            Ok(())
+        }
+        Command::Schema => {
+            println!("{}", serde_json::to_string_pretty(&baton_engine::config::schema())?);
+            Ok(())
+        }
+    }
+}
+
+fn asynchronous(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    // One crypto provider for every TLS connection; a second one is refused, and that is fine.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

@@ -154,19 +154,25 @@ fn story<'a>(lines: &'a [Line], told: &'a Told, attributes: &'a BTreeMap<String,
 }
 
 fn told(stored: &[StoredEvent], handoff: HandoffId, current: Option<&Handoff>) -> Option<Told> {
-    stored.iter().find_map(|event| match &event.recorded.event {
-        Event::HandoffRequested { handoff: id, triggers, needs, message, .. } if *id == handoff => Some(Told {
+    stored.iter().find_map(|event| {
+        let Event::HandoffRequested { handoff: id, triggers, needs, message, .. } = &event.recorded.event else {
+            return None;
+        };
+        (*id == handoff).then(|| Told {
             triggers: triggers.clone(),
             // A transfer may have changed what it is about.
-            topic: current.filter(|current| current.id == handoff).map_or(&needs.topic, |current| &current.needs.topic).clone(),
+            topic: current
+                .filter(|current| current.id == handoff)
+                .map_or(&needs.topic, |current| &current.needs.topic)
+                .clone(),
             message: *message,
-        }),
-        _ => None,
+        })
     })
 }
 
 fn transfer_note(stored: &[StoredEvent]) -> Option<String> {
-    let transferred = stored.iter().rposition(|event| matches!(event.recorded.event, Event::HandoffTransferred { .. }))?;
+    let transferred =
+        stored.iter().rposition(|event| matches!(event.recorded.event, Event::HandoffTransferred { .. }))?;
     let note = stored.get(transferred.checked_sub(1)?)?;
     // The note and the transfer are one append.
     (matches!(note.recorded.event, Event::NotePosted { .. }) && note.recorded.at == stored[transferred].recorded.at)

@@ -15,7 +15,7 @@ use crate::Engine;
 use crate::customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
 use crate::error::EngineError;
 use crate::hub::{Change, Snapshot, StoredEvent, Typist};
-use crate::shell::{Beside, Kind, Loaded, Order};
+use crate::shell::{Beside, Kind, Loaded, Order, Shell};
 
 /// Longest client-made id, in bytes.
 pub const CLIENT_ID_BYTES_MAX: usize = 64;
@@ -136,7 +136,12 @@ impl Engine {
     }
 
     /// Writes a customer's message with its verdict, and the handoff that it triggers, in one append.
-    pub async fn post_customer_message(&self, id: ConversationId, client_id: String, text: String) -> Result<Posted, EngineError> {
+    pub async fn post_customer_message(
+        &self,
+        id: ConversationId,
+        client_id: String,
+        text: String,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         let shell = Arc::clone(&self.shell);
         let handoff = HandoffId(Uuid::now_v7());
@@ -145,11 +150,17 @@ impl Engine {
             .shell
             .execute(id, Some(client_id), move |loaded, now| {
                 let deployment = shell.deployment.load_full();
-                let verdict = Box::new(shell.assess(&deployment, loaded, &text, now));
-                let needs = if verdict.kind == VerdictKind::HandOff { verdict_needs(&verdict) } else { Needs::default() };
+                let verdict = Box::new(Shell::assess(&deployment, loaded, &text, now));
+                let needs =
+                    if verdict.kind == VerdictKind::HandOff { verdict_needs(&verdict) } else { Needs::default() };
                 let admission = shell.admission(loaded, &needs, now);
                 Ok(Order {
-                    command: Command::PostCustomerMessage { body_bytes: body_bytes(&text), verdict, handoff, admission },
+                    command: Command::PostCustomerMessage {
+                        body_bytes: body_bytes(&text),
+                        verdict,
+                        handoff,
+                        admission,
+                    },
                     beside: vec![message(&text, &own)],
                 })
             })
@@ -158,10 +169,18 @@ impl Engine {
     }
 
     /// Writes a bot's message; refused when the epoch is old or a person has the conversation.
-    pub async fn post_bot_message(&self, id: ConversationId, client_id: String, said: BotMessage) -> Result<Posted, EngineError> {
+    pub async fn post_bot_message(
+        &self,
+        id: ConversationId,
+        client_id: String,
+        said: BotMessage,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
-        let sources: Vec<_> =
-            said.sources.iter().map(|source| serde_json::json!({ "title": source.title, "slug": source.slug })).collect();
+        let sources: Vec<_> = said
+            .sources
+            .iter()
+            .map(|source| serde_json::json!({ "title": source.title, "slug": source.slug }))
+            .collect();
         let extra = serde_json::json!({ "client_id": client_id, "sources": sources });
         let outcome = self
             .shell
@@ -201,7 +220,13 @@ impl Engine {
     }
 
     /// Writes a private note; customers and bots never see it.
-    pub async fn post_note(&self, id: ConversationId, agent: AgentId, client_id: String, text: String) -> Result<Posted, EngineError> {
+    pub async fn post_note(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        client_id: String,
+        text: String,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         let outcome = self
             .shell
@@ -245,7 +270,12 @@ impl Engine {
     }
 
     /// Ends the conversation. With a disposition there is no wrap-up.
-    pub async fn close(&self, id: ConversationId, by: ClosedBy, disposition: Option<Disposition>) -> Result<Snapshot, EngineError> {
+    pub async fn close(
+        &self,
+        id: ConversationId,
+        by: ClosedBy,
+        disposition: Option<Disposition>,
+    ) -> Result<Snapshot, EngineError> {
         self.check_disposition(disposition.as_ref())?;
         let habits = self.deployment().habits;
         let wrap_up = if disposition.is_some() { std::time::Duration::ZERO } else { habits.wrap_up };
@@ -261,7 +291,12 @@ impl Engine {
     }
 
     /// Ends the agent's wrap-up and frees the slot.
-    pub async fn end_wrap_up(&self, id: ConversationId, agent: AgentId, disposition: Option<Disposition>) -> Result<Snapshot, EngineError> {
+    pub async fn end_wrap_up(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        disposition: Option<Disposition>,
+    ) -> Result<Snapshot, EngineError> {
         self.check_disposition(disposition.as_ref())?;
         self.act(id, move |_, _| {
             Ok(Order::from(Command::EndWrapUp { agent: agent.clone(), disposition: disposition.clone() }))
@@ -269,7 +304,12 @@ impl Engine {
         .await
     }
 
-    async fn finish_wrap_up(&self, id: ConversationId, agent: AgentId, disposition: Option<Disposition>) -> Result<Snapshot, EngineError> {
+    async fn finish_wrap_up(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        disposition: Option<Disposition>,
+    ) -> Result<Snapshot, EngineError> {
         match disposition {
             None => self.snapshot(id).await,
             Some(_) => match self.end_wrap_up(id, agent, disposition).await {
@@ -290,7 +330,10 @@ impl Engine {
     ) -> Result<Snapshot, EngineError> {
         if let Some(comment) = comment.as_ref().filter(|comment| comment.len() > COMMENT_BYTES_MAX) {
             let bytes = comment.len();
-            return Err(EngineError::invalid("comment", format!("it has {bytes} bytes and at most {COMMENT_BYTES_MAX} fit; shorten it")));
+            return Err(EngineError::invalid(
+                "comment",
+                format!("it has {bytes} bytes and at most {COMMENT_BYTES_MAX} fit; shorten it"),
+            ));
         }
         self.act(id, move |_, _| {
             let beside = comment
@@ -369,7 +412,10 @@ pub(crate) fn check_client_id(client_id: &str) -> Result<(), EngineError> {
     if (1..=CLIENT_ID_BYTES_MAX).contains(&client_id.len()) && client_id.is_ascii() {
         return Ok(());
     }
-    Err(EngineError::invalid("client_id", format!("give 1 to {CLIENT_ID_BYTES_MAX} ASCII characters, made anew for each message")))
+    Err(EngineError::invalid(
+        "client_id",
+        format!("give 1 to {CLIENT_ID_BYTES_MAX} ASCII characters, made anew for each message"),
+    ))
 }
 
 fn check_attributes(attributes: &Map<String, Value>) -> Result<(), EngineError> {
@@ -383,7 +429,10 @@ fn check_attributes(attributes: &Map<String, Value>) -> Result<(), EngineError> 
             return Err(EngineError::invalid(&field, "give text, a number or true or false, not a list or an object"));
         }
         if name.len() + value.as_str().map_or(0, str::len) > ATTRIBUTE_BYTES_MAX {
-            return Err(EngineError::invalid(&field, format!("name and value together have at most {ATTRIBUTE_BYTES_MAX} bytes")));
+            return Err(EngineError::invalid(
+                &field,
+                format!("name and value together have at most {ATTRIBUTE_BYTES_MAX} bytes"),
+            ));
         }
     }
     Ok(())

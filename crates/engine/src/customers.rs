@@ -53,7 +53,7 @@ fn tier(customer: &Customer) -> Option<Tier> {
 
 impl Shell {
     /// The detector's verdict on a customer's text, given the conversation so far.
-    pub(crate) fn assess(&self, deployment: &Deployment, loaded: &Loaded, text: &str, now: Timestamp) -> baton_core::Verdict {
+    pub(crate) fn assess(deployment: &Deployment, loaded: &Loaded, text: &str, now: Timestamp) -> baton_core::Verdict {
         let conversation = &loaded.conversation;
         let Some(channel) = &conversation.channel else { return baton_core::Verdict::keep(conversation.language) };
         let history: Vec<_> = loaded.recent.iter().cloned().collect();

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_bots::{Bot, ChatBot, ChatSettings, Completions, Egress, KnowledgeBot, KnowledgeSettings, WebhookBot, WebhookSettings};
+use baton_bots::{
+    Bot, ChatBot, ChatSettings, Completions, Egress, KnowledgeBot, KnowledgeSettings, WebhookBot, WebhookSettings,
+};
 use baton_core::{AgentId, BotId, ChannelId, Disposition, Language, Limits, QueueId};
 use baton_detect::Detector;
 use baton_routing::Plan;
@@ -58,8 +60,15 @@ pub(crate) struct BotConfig {
 /// How a bot is made; it meets the articles when it is asked.
 pub(crate) enum BotPlan {
     Knowledge,
-    Webhook { settings: WebhookSettings, egress: Egress },
-    Chat { completions: Completions, settings: ChatSettings, articles: bool },
+    Webhook {
+        settings: WebhookSettings,
+        egress: Egress,
+    },
+    Chat {
+        completions: Completions,
+        settings: ChatSettings,
+        articles: bool,
+    },
     /// It answers on its own through the API; nobody calls it.
     Api,
 }
@@ -72,7 +81,9 @@ impl BotPlan {
         clock: &baton_bots::Clock,
     ) -> Result<Option<Bot>, baton_bots::InvalidBot> {
         Ok(match self {
-            Self::Knowledge => Some(Bot::Knowledge(KnowledgeBot::new(Arc::clone(articles), KnowledgeSettings::default()))),
+            Self::Knowledge => {
+                Some(Bot::Knowledge(KnowledgeBot::new(Arc::clone(articles), KnowledgeSettings::default())))
+            }
             Self::Webhook { settings, egress } => {
                 Some(Bot::Webhook(WebhookBot::new(settings.clone(), egress.clone(), Arc::clone(clock))?))
             }

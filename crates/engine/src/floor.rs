@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use baton_core::{
-    AgentId, Controller, Conversation, ConversationId, Handoff, HandoffId, QueueId, ReturnReason, Slot, Staffing,
-    Timestamp,
+    AgentId, Controller, Conversation, ConversationId, Handoff, QueueId, ReturnReason, Slot, Staffing, Timestamp,
 };
 use baton_routing::{AgentPresence, Floor, QueueAvailability, Waiting, Waits};
 use baton_store::AgentState;
@@ -166,7 +165,13 @@ impl FloorState {
         self.refresh(agent);
     }
 
-    pub(crate) fn declare(&mut self, agent: &AgentId, availability: Availability, reason: Option<String>, now: Timestamp) -> AgentState {
+    pub(crate) fn declare(
+        &mut self,
+        agent: &AgentId,
+        availability: Availability,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> AgentState {
         let person = self.person(agent, now);
         if person.availability != availability {
             person.changed_at = now;
@@ -233,7 +238,9 @@ impl FloorState {
 
     fn wait(&mut self, conversation: ConversationId, handoff: &Handoff, offered: bool) {
         let unchanged = self.floor.waiting(handoff.id).is_some_and(|waiting| {
-            waiting.queue == handoff.queue && waiting.needs == handoff.needs && waiting.reserved_for == handoff.reserved_for
+            waiting.queue == handoff.queue
+                && waiting.needs == handoff.needs
+                && waiting.reserved_for == handoff.reserved_for
         });
         if unchanged {
             self.floor.set_offered(handoff.id, offered);
@@ -279,12 +286,13 @@ impl FloorState {
         }
     }
 
-    pub(crate) fn position(&self, handoff: HandoffId) -> u32 {
-        self.floor.position(handoff).unwrap_or(1)
-    }
-
     /// Who has been gone for longer than the grace period and holds or is offered something, and when the next one will be.
-    pub(crate) fn gone(&self, habits: &Habits, deployment: &Deployment, now: Timestamp) -> (Vec<Gone>, Option<Timestamp>) {
+    pub(crate) fn gone(
+        &self,
+        habits: &Habits,
+        deployment: &Deployment,
+        now: Timestamp,
+    ) -> (Vec<Gone>, Option<Timestamp>) {
         let mut gone = Vec::new();
         let mut next: Option<Timestamp> = None;
         for (agent, person) in self.people.iter().filter(|(_, person)| !person.held.is_empty()) {

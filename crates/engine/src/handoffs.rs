@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use baton_core::{
-    AgentId, Command, Conversation, Controller, ConversationId, DeclineReason, Epoch, HandoffId, Needs, OfferId, Priority, QueueId,
-    Rejection, Requester, Staffing, TransferTarget, Trigger,
+    AgentId, Command, Controller, Conversation, ConversationId, DeclineReason, Epoch, Event, HandoffId, Needs, OfferId,
+    Priority, QueueId, Rejection, Requester, Staffing, TransferTarget, Trigger,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -92,11 +92,18 @@ impl Engine {
     }
 
     /// Takes down a message and an address for whoever comes later.
-    pub async fn leave_contact(&self, id: ConversationId, email: String, text: String) -> Result<Snapshot, EngineError> {
+    pub async fn leave_contact(
+        &self,
+        id: ConversationId,
+        email: String,
+        text: String,
+    ) -> Result<Snapshot, EngineError> {
         let email = email.trim().to_owned();
         let plausible = email.len() <= EMAIL_BYTES_MAX
             && !email.contains(char::is_whitespace)
-            && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'));
+            && email
+                .split_once('@')
+                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'));
         if !plausible {
             return Err(EngineError::invalid("email", "this is not an e-mail address; write it like name@example.org"));
         }
@@ -130,37 +137,56 @@ impl Engine {
         Ok(offers)
     }
 
+    /// The conversation of an open offer. One that is gone and one that never was look the same.
     pub async fn conversation_of_offer(&self, offer: OfferId) -> Result<ConversationId, EngineError> {
-        self.shell.store.read(move |tx| tx.conversation_of_offer(offer)).await?.ok_or(EngineError::NotFound)
+        let found = self.shell.store.read(move |tx| tx.conversation_of_offer(offer)).await?;
+        found.ok_or(EngineError::Rejected(Rejection::OfferGone))
     }
 
     /// Takes the handoff. Accepting twice by the same agent is once; of many agents one gets it.
     pub async fn accept_offer(&self, agent: AgentId, offer: OfferId) -> Result<Snapshot, EngineError> {
-        let id = self.conversation_of_offer(offer).await?;
-        let accepting = agent.clone();
-        let accepted =
-            self.act(id, move |_, _| Ok(Order::from(Command::AcceptOffer { offer, agent: accepting.clone() }))).await;
-        match accepted {
-            Err(EngineError::Rejected(Rejection::OfferGone)) if self.accepted_by(id, offer, &agent).await? => {
-                self.snapshot(id).await
+        let accepted = match self.conversation_of_offer(offer).await {
+            Ok(id) => {
+                let agent = agent.clone();
+                self.act(id, move |_, _| Ok(Order::from(Command::AcceptOffer { offer, agent: agent.clone() }))).await
             }
+            Err(error) => Err(error),
+        };
+        match accepted {
+            Err(EngineError::Rejected(Rejection::OfferGone)) => match self.accepted_before(offer, &agent).await? {
+                Some(id) => self.snapshot(id).await,
+                None => Err(EngineError::Rejected(Rejection::OfferGone)),
+            },
             answer => answer,
         }
     }
 
-    /// Whether this very offer was accepted by this agent, who still has the conversation.
-    async fn accepted_by(&self, id: ConversationId, offer: OfferId, agent: &AgentId) -> Result<bool, EngineError> {
-        let loaded = self.shell.load(id).await?;
-        if loaded.conversation.agent() != Some(agent) {
-            return Ok(false);
+    /// The conversation that this agent has by this very offer.
+    async fn accepted_before(&self, offer: OfferId, agent: &AgentId) -> Result<Option<ConversationId>, EngineError> {
+        let filter = baton_store::HeadFilter {
+            agent: Some(agent.clone()),
+            controllers: vec![baton_store::ControllerKind::Agent],
+            limit: 200,
+            ..baton_store::HeadFilter::default()
+        };
+        for head in self.shell.store.read(move |tx| tx.heads(&filter)).await? {
+            let stored = self.shell.transcript(head.conversation, head.seq).await?;
+            let taken = stored.iter().any(
+                |event| matches!(&event.recorded.event, Event::OfferAccepted { offer: taken, .. } if *taken == offer),
+            );
+            if taken {
+                return Ok(Some(head.conversation));
+            }
         }
-        let stored = self.shell.transcript(id, loaded.conversation.seq).await?;
-        Ok(stored.iter().any(|event| {
-            matches!(&event.recorded.event, baton_core::Event::OfferAccepted { offer: taken, agent: by, .. } if *taken == offer && by == agent)
-        }))
+        Ok(None)
     }
 
-    pub async fn decline_offer(&self, agent: AgentId, offer: OfferId, reason: DeclineReason) -> Result<(), EngineError> {
+    pub async fn decline_offer(
+        &self,
+        agent: AgentId,
+        offer: OfferId,
+        reason: DeclineReason,
+    ) -> Result<(), EngineError> {
         let id = self.conversation_of_offer(offer).await?;
         self.act(id, move |_, _| Ok(Order::from(Command::DeclineOffer { offer, agent: agent.clone(), reason })))
             .await
@@ -197,10 +223,9 @@ impl Engine {
             };
             let reachable = match &target {
                 TransferTarget::Queue(_) => false,
-                TransferTarget::Agent { agent, .. } => shell
-                    .floor()
-                    .agent(&deployment, agent)
-                    .is_some_and(|person| person.connected && person.availability == crate::floor::Availability::Available),
+                TransferTarget::Agent { agent, .. } => shell.floor().agent(&deployment, agent).is_some_and(|person| {
+                    person.connected && person.availability == crate::floor::Availability::Available
+                }),
             };
             let staffed = reachable || matches!(admission.staffing, Staffing::Staffed { .. });
             Ok(Order {
@@ -330,10 +355,8 @@ fn transfer_target(
         TransferTo::Agent(agent) => {
             // It waits in a queue of that agent's, so that others can take it when the agent does not.
             let own = deployment.agent(agent).map(|config| &config.queues);
-            let queue = own
-                .and_then(|own| own.get(&handoff.queue).or_else(|| own.first()))
-                .unwrap_or(&handoff.queue)
-                .clone();
+            let queue =
+                own.and_then(|own| own.get(&handoff.queue).or_else(|| own.first())).unwrap_or(&handoff.queue).clone();
             needs.queue = Some(queue.clone());
             needs.preferred_agent = Some(agent.clone());
             (TransferTarget::Agent { agent: agent.clone(), queue }, needs)

@@ -7,7 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use baton_core::{AgentId, Author, Conversation, ConversationId, HandoffId, OfferId, QueueId, Recorded, Timestamp, WaitEstimate};
+use baton_core::{
+    AgentId, Author, Conversation, ConversationId, HandoffId, OfferId, QueueId, Recorded, Timestamp, WaitEstimate,
+};
 use baton_store::{Body, Customer, Marks};
 use tokio::sync::mpsc;
 
@@ -22,7 +24,10 @@ pub enum Listener {
     Customer,
     Bot,
     /// `queues: None` sees every queue.
-    Staff { agent: AgentId, queues: Option<BTreeSet<QueueId>> },
+    Staff {
+        agent: AgentId,
+        queues: Option<BTreeSet<QueueId>>,
+    },
 }
 
 /// An event with what is stored beside it.
@@ -92,15 +97,33 @@ pub struct AppendedChange {
 #[derive(Debug)]
 pub enum Change {
     Appended(AppendedChange),
-    Typing { conversation: ConversationId, who: Typist, typing: bool },
-    Marks { conversation: ConversationId, marks: Marks },
-    Place { conversation: ConversationId, place: Place },
+    Typing {
+        conversation: ConversationId,
+        who: Typist,
+        typing: bool,
+    },
+    Marks {
+        conversation: ConversationId,
+        marks: Marks,
+    },
+    Place {
+        conversation: ConversationId,
+        place: Place,
+    },
     Offer(Box<OfferInfo>),
-    OfferGone { agent: AgentId, offer: OfferId, reason: &'static str },
+    OfferGone {
+        agent: AgentId,
+        offer: OfferId,
+        reason: &'static str,
+    },
     /// A conversation in a staff member's lists changed.
-    Summary { snapshot: Snapshot },
+    Summary {
+        snapshot: Snapshot,
+    },
     /// What an agent declared was changed for them or by them.
-    Availability { agent: AgentId },
+    Availability {
+        agent: AgentId,
+    },
     Floor,
 }
 

@@ -63,7 +63,10 @@ impl Engine {
     ) -> Result<AgentState, EngineError> {
         if let Some(reason) = reason.as_ref().filter(|reason| reason.len() > AWAY_REASON_BYTES_MAX) {
             let bytes = reason.len();
-            return Err(EngineError::invalid("reason", format!("it has {bytes} bytes and at most {AWAY_REASON_BYTES_MAX} fit")));
+            return Err(EngineError::invalid(
+                "reason",
+                format!("it has {bytes} bytes and at most {AWAY_REASON_BYTES_MAX} fit"),
+            ));
         }
         self.shell.set_availability(agent, availability, reason).await
     }

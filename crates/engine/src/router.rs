@@ -47,19 +47,20 @@ pub(crate) async fn run(shell: Arc<Shell>) {
 async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     let now = shell.now();
     let deployment = shell.deployment.load_full();
-    let (decisions, without, gone, due, missed) = {
-        let mut floor = shell.floor();
-        let (gone, due) = floor.gone(&deployment.habits, &deployment, now);
-        let missed: Vec<_> = std::mem::take(&mut floor.missed_out).into_iter().collect();
-        let decisions = floor.floor.route(now);
-        let without = nobody_for(&floor.floor, &decisions, now);
-        (decisions, without, gone, [due, floor.floor.next_due(now)].into_iter().flatten().min(), missed)
-    };
+    // Who does not answer is set away before anything is decided, or they would ring once more.
+    let missed: Vec<_> = std::mem::take(&mut shell.floor().missed_out).into_iter().collect();
     for agent in missed {
         if let Err(error) = shell.set_availability(&agent, Availability::Away, Some(MISSED_REASON.to_owned())).await {
             tracing::error!(%agent, %error, "set an agent away who did not answer");
         }
     }
+    let (decisions, without, gone, due) = {
+        let floor = shell.floor();
+        let (gone, due) = floor.gone(&deployment.habits, &deployment, now);
+        let decisions = floor.floor.route(now);
+        let without = nobody_for(&floor.floor, &decisions, now);
+        (decisions, without, gone, [due, floor.floor.next_due(now)].into_iter().flatten().min())
+    };
     record(shell, told, decisions.iter().chain(&without), now).await;
     offer(shell, decisions, now).await;
     for gone in gone {
@@ -139,9 +140,8 @@ async fn offer(shell: &Arc<Shell>, decisions: Vec<Decision>, now: Timestamp) {
     let mut lost_slot = false;
     while let Some(made) = offers.join_next().await {
         match made {
-            Ok(Ok(_)) => {}
-            // Somebody else was first; the floor hears of it by their append.
-            Ok(Err(EngineError::Rejected(_))) => {}
+            // A rejection: somebody else was first; the floor hears of it by their append.
+            Ok(Ok(_) | Err(EngineError::Rejected(_))) => {}
             Ok(Err(EngineError::AgentFull { .. })) => lost_slot = true,
             Ok(Err(error)) => tracing::error!(%error, "make an offer"),
             Err(error) => tracing::error!(%error, "make an offer"),
@@ -156,8 +156,7 @@ async fn give_back(shell: &Arc<Shell>, gone: Gone) {
     for conversation in gone.holds {
         let returned = give_back_one(shell, conversation, &gone.agent, gone.reason).await;
         match returned {
-            Ok(()) => {}
-            Err(EngineError::Rejected(_)) => {}
+            Ok(()) | Err(EngineError::Rejected(_)) => {}
             Err(error) => tracing::error!(%conversation, %error, "return a handoff to its queue"),
         }
     }
@@ -187,7 +186,8 @@ async fn give_back_one(
         .execute(conversation, None, move |loaded, _| {
             let position = loaded.conversation.handoff().map_or(1, |handoff| {
                 let floor = shell_again.floor();
-                let ahead = floor.floor.queue_waiting(&handoff.queue).filter(|other| other.since < handoff.since).count();
+                let ahead =
+                    floor.floor.queue_waiting(&handoff.queue).filter(|other| other.since < handoff.since).count();
                 u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1)
             });
             Ok(Order::from(Command::ReturnToQueue { agent: agent.clone(), reason, position }))

@@ -4,9 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use baton_core::{
-    AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, RescindReason, Timestamp,
-};
+use baton_core::{AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, RescindReason, Timestamp};
 
 use crate::hub::{AppendedChange, Change, StoredEvent};
 use crate::shell::{Loaded, Shell};
@@ -25,7 +23,8 @@ impl Shell {
         {
             self.due.notify_one();
         }
-        let moved = before.epoch != after.epoch || before.wrap_ups != after.wrap_ups || before.handoff() != after.handoff();
+        let moved =
+            before.epoch != after.epoch || before.wrap_ups != after.wrap_ups || before.handoff() != after.handoff();
         if moved {
             let now = self.now();
             let mut floor = self.floor();
@@ -57,7 +56,8 @@ impl Shell {
         if before.offered_to() != after.offered_to() && after.offered_to().is_some() {
             self.ring(loaded.clone());
         }
-        if let Some(handoff) = after.handoff().filter(|handoff| before.handoff().map(|old| old.id) != Some(handoff.id)) {
+        if let Some(handoff) = after.handoff().filter(|handoff| before.handoff().map(|old| old.id) != Some(handoff.id))
+        {
             self.write_summary(after.id, handoff.id);
         }
     }
@@ -91,11 +91,11 @@ impl Shell {
                 floor.miss(agent, habits.misses_until_away);
             }
             Event::HandoffAbandoned { reason, .. } => {
-                if let (AbandonReason::Left | AbandonReason::StayedWithBot, Some(handoff)) = (reason, before.handoff()) {
+                if let (AbandonReason::Left | AbandonReason::StayedWithBot, Some(handoff)) = (reason, before.handoff())
+                {
                     floor.waits.abandoned(&handoff.queue, now.since(handoff.since));
                 }
             }
-            Event::WrapUpEnded { .. } => {}
             Event::HandedBack { .. } | Event::ConversationClosed { .. } => {
                 if let (Controller::Agent { handoff, .. }, Some(accepted)) =
                     (&before.controller, before.handoff().and_then(|handoff| handoff.accepted_at))
@@ -118,6 +118,7 @@ impl Shell {
             | Event::HandoffTransferred { .. }
             | Event::PriorityChanged { .. }
             | Event::ContactLeft { .. }
+            | Event::WrapUpEnded { .. }
             | Event::SurveyOffered { .. }
             | Event::SurveyAnswered { .. } => {}
         }
@@ -178,8 +179,7 @@ impl Shell {
         }
         let snapshot = self.snapshot_of(loaded);
         self.hub.to_staff(Change::Summary { snapshot }, |agent, seen| {
-            people.contains(agent)
-                || seen.is_none_or(|seen| queues.iter().any(|queue| seen.contains(*queue)))
+            people.contains(agent) || seen.is_none_or(|seen| queues.iter().any(|queue| seen.contains(*queue)))
         });
     }
 

@@ -353,12 +353,8 @@ impl Shell {
         for event in &stored {
             remember(event, &mut recent, &mut last);
         }
-        let loaded = Loaded {
-            conversation: after,
-            customer: Arc::clone(&loaded.customer),
-            recent: Arc::new(recent),
-            last,
-        };
+        let loaded =
+            Loaded { conversation: after, customer: Arc::clone(&loaded.customer), recent: Arc::new(recent), last };
         self.cache.insert(before.id, loaded.clone());
         self.settle(&before, &loaded, stored, deadline);
         Ok(Tried::Done(Outcome { loaded, seq: first, created: true }))
@@ -373,11 +369,6 @@ impl Shell {
             place,
             last: loaded.last.clone(),
         }
-    }
-
-    /// Forgets what is in memory of a conversation, so that the next look reads the log.
-    pub(crate) fn forget(&self, id: ConversationId) {
-        self.cache.remove(&id);
     }
 }
 

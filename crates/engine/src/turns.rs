@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use baton_bots::{BotFailure, BotLine, BotLineAuthor, BotReply, BotTurn as Question, HandbackFacts};
 use baton_core::{
-    Author, BotFailureKind, Command, ConversationId, Controller, Epoch, Event, HandoffId, Needs, Requester, Seq,
+    Author, BotFailureKind, Command, Controller, ConversationId, Epoch, Event, HandoffId, Needs, Requester, Seq,
     Trigger, VerdictKind,
 };
 use uuid::Uuid;
@@ -69,9 +69,7 @@ impl Shell {
                 let question = self.question(&loaded, &deployment, message, epoch).await?;
                 self.hub.to_followers(id, Change::Typing { conversation: id, who: Typist::Bot, typing: true });
                 let limit = asked.time_limit();
-                tokio::time::timeout(limit, asked.answer(&question))
-                    .await
-                    .unwrap_or(Err(BotFailure::TimedOut(limit)))
+                tokio::time::timeout(limit, asked.answer(&question)).await.unwrap_or(Err(BotFailure::TimedOut(limit)))
             }
             Err(failure) => Err(failure),
         };
@@ -83,8 +81,16 @@ impl Shell {
                     .iter()
                     .map(|source| serde_json::json!({ "title": source.title, "slug": source.slug }))
                     .collect();
-                self.say_as_bot(id, epoch, Some(message), format!("bot-{}", message.0), answer.text, sources, answer.knew)
-                    .await
+                self.say_as_bot(
+                    id,
+                    epoch,
+                    Some(message),
+                    format!("bot-{}", message.0),
+                    answer.text,
+                    sources,
+                    answer.knew,
+                )
+                .await
             }
             Ok(BotReply::AskPerson { say, reason, topic }) => {
                 if let Some(say) = say.filter(|say| !say.trim().is_empty()) {

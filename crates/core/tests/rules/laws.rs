@@ -29,17 +29,21 @@ fn command(talk: &Talk, step: &Step) -> Command {
     let agent: AgentId = if step.agent { ana() } else { jonas() };
     let epoch = if step.stale { Epoch(talk.epoch().0.saturating_sub(1)) } else { talk.epoch() };
     let number = u128::from(step.number % 4);
-    let admission: Admission = if step.number % 3 == 0 { nobody() } else { staffed() };
+    let admission: Admission = if step.number.is_multiple_of(3) { nobody() } else { staffed() };
     let current = talk.state.handoff().map_or(handoff(0), |current| current.id);
     let fresh = handoff(10_000 + u128::from(talk.state.seq.0));
     let open = match &talk.state.controller {
         Controller::Offered { offer, .. } if !step.stale => offer.id,
-        _ => offer(number),
+        Controller::Offered { .. }
+        | Controller::Bot
+        | Controller::Queued { .. }
+        | Controller::Agent { .. }
+        | Controller::Closed => offer(number),
     };
     match step.kind {
         0 | 1 => Command::PostCustomerMessage {
             body_bytes: 5,
-            verdict: verdict(if step.number % 2 == 0 { VerdictKind::Keep } else { VerdictKind::HandOff }),
+            verdict: verdict(if step.number.is_multiple_of(2) { VerdictKind::Keep } else { VerdictKind::HandOff }),
             handoff: fresh,
             admission,
         },
@@ -81,7 +85,7 @@ fn command(talk: &Talk, step: &Step) -> Command {
                 TransferTarget::Agent { agent, queue: billing() }
             },
             needs: Needs::default(),
-            staffed: step.number % 2 == 0,
+            staffed: step.number.is_multiple_of(2),
             note_bytes: Some(3),
         },
         17 => Command::HandBack { agent, epoch, wrap_up: Duration::from_secs(u64::from(step.number)), survey: true },

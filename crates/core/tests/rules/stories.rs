@@ -32,7 +32,7 @@ fn the_message_and_the_handoff_it_triggers_are_one_append() {
 fn the_bot_is_silent_from_the_moment_of_the_handoff() {
     let mut talk = Talk::started();
     let question = talk.customer_writes(VerdictKind::Keep);
-    let late = talk.bot_answers(talk.epoch(), question);
+    let late = Talk::bot_answers(talk.epoch(), question);
     talk.customer_writes(VerdictKind::HandOff);
     assert_eq!(talk.order(&late), Err(Rejection::StaleEpoch { given: 1, current: 2 }));
 }
@@ -41,7 +41,7 @@ fn the_bot_is_silent_from_the_moment_of_the_handoff() {
 fn a_late_bot_of_the_first_stretch_is_not_heard_in_the_second() {
     let mut talk = Talk::started();
     let question = talk.customer_writes(VerdictKind::Keep);
-    let late = talk.bot_answers(talk.epoch(), question);
+    let late = Talk::bot_answers(talk.epoch(), question);
     talk.asked_for_a_person();
     talk.accepted_by(&ana(), 1);
     talk.hand_back(&ana());
@@ -53,7 +53,7 @@ fn a_late_bot_of_the_first_stretch_is_not_heard_in_the_second() {
 fn a_question_is_answered_once() {
     let mut talk = Talk::started();
     let question = talk.customer_writes(VerdictKind::Keep);
-    let answer = talk.bot_answers(talk.epoch(), question);
+    let answer = Talk::bot_answers(talk.epoch(), question);
     talk.must(answer.clone());
     assert_eq!(talk.order(&answer), Err(Rejection::NotAwaited(question.0)));
 }
@@ -164,7 +164,7 @@ fn a_customer_who_cancels_stays_with_the_bot_and_the_agent_stops_ringing() {
         ]
     ));
     let question = talk.customer_writes(VerdictKind::Keep);
-    talk.must(talk.bot_answers(talk.epoch(), question));
+    talk.must(Talk::bot_answers(talk.epoch(), question));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_second_handoff_in_the_same_conversation_works_like_the_first() {
         talk.accepted_by(&ana(), round);
         talk.hand_back(&ana());
         let question = talk.customer_writes(VerdictKind::Keep);
-        talk.must(talk.bot_answers(talk.epoch(), question));
+        talk.must(Talk::bot_answers(talk.epoch(), question));
     }
     assert_eq!(talk.state.handoffs, 3);
     assert_eq!(talk.state.surveys.len(), 3);
@@ -189,7 +189,7 @@ fn wrap_up_holds_the_slot_while_the_bot_answers_the_customer() {
     talk.hand_back(&ana());
     assert_eq!(talk.state.held_slots(), vec![(ana(), Slot(0))]);
     let question = talk.customer_writes(VerdictKind::Keep);
-    talk.must(talk.bot_answers(talk.epoch(), question));
+    talk.must(Talk::bot_answers(talk.epoch(), question));
     talk.when(600).must(Command::Tick);
     assert!(talk.state.held_slots().is_empty(), "the limit ends a wrap-up that nobody ended");
 }

@@ -109,7 +109,7 @@ impl Talk {
         before.next()
     }
 
-    pub(crate) fn bot_answers(&self, epoch: Epoch, in_reply_to: Seq) -> Command {
+    pub(crate) fn bot_answers(epoch: Epoch, in_reply_to: Seq) -> Command {
         Command::PostBotMessage { epoch, in_reply_to: Some(in_reply_to), body_bytes: 5, knew: true }
     }
 

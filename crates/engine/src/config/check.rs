@@ -6,14 +6,12 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_bots::{
-    Completions, CompletionsSettings, Egress, EgressSettings, Secret, SigningSecret,
-};
+use baton_bots::{Completions, CompletionsSettings, Egress, EgressSettings, Secret, SigningSecret};
 use baton_core::{
     AgentId, BotId, ChannelId, Disposition, Language, Level, Limits, Needs, Priority, QueueId, RuleId, SkillId, Tier,
     TopicId, VerdictKind,
 };
-use baton_detect::{Detector, Policy, RuleDefinition, TopicDefinition};
+use baton_detect::{Detector, Policy, PolicyError, RuleDefinition, TopicDefinition};
 use baton_routing::{AgentPlan, Hours, Plan, Queue, Serves};
 
 use super::document::{BotDocument, CompletionsDocument, Document, QueueDocument, Role, RuleDocument, VerdictWord};
@@ -78,7 +76,9 @@ impl Checker<'_> {
                 Some(language) => {
                     found.insert(language);
                 }
-                None => self.fault(&format!("{path}.{index}"), format!("`{tag}` is not a language; write `en` or `pt-BR`")),
+                None => {
+                    self.fault(&format!("{path}.{index}"), format!("`{tag}` is not a language; write `en` or `pt-BR`"))
+                }
             }
         }
         found
@@ -145,14 +145,32 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     let seconds = Duration::from_secs;
     let limits = Limits {
         bot_turn: seconds(check.within("settings.bot_turn_s", settings.bot_turn_s, 1, 3600, "seconds")),
-        nobody_choice: seconds(check.within("settings.nobody_choice_s", settings.nobody_choice_s, 10, 604_800, "seconds")),
+        nobody_choice: seconds(check.within(
+            "settings.nobody_choice_s",
+            settings.nobody_choice_s,
+            10,
+            604_800,
+            "seconds",
+        )),
         idle: seconds(check.within("settings.idle_h", settings.idle_h, 1, 8760, "hours") * 3600),
     };
     let habits = Habits {
         away_grace: seconds(check.within("settings.away_grace_s", settings.away_grace_s, 0, 86_400, "seconds")),
-        disconnect_grace: seconds(check.within("settings.disconnect_grace_s", settings.disconnect_grace_s, 0, 86_400, "seconds")),
+        disconnect_grace: seconds(check.within(
+            "settings.disconnect_grace_s",
+            settings.disconnect_grace_s,
+            0,
+            86_400,
+            "seconds",
+        )),
         wrap_up: seconds(check.within("settings.wrap_up_s", settings.wrap_up_s, 0, 86_400, "seconds")),
-        decline_pause: seconds(check.within("settings.decline_pause_s", settings.decline_pause_s, 1, 86_400, "seconds")),
+        decline_pause: seconds(check.within(
+            "settings.decline_pause_s",
+            settings.decline_pause_s,
+            1,
+            86_400,
+            "seconds",
+        )),
         misses_until_away: settings.misses_until_away.max(1),
         survey: settings.survey,
     };
@@ -165,9 +183,13 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         let path = format!("channels.{key}");
         let id = check.key::<ChannelId>(&path, key);
         let bot = check.known(&format!("{path}.bot"), &channel.bot, &bot_ids, "bot", &bot_names);
-        let colour = channel.colour.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let colour = channel
+            .colour
+            .strip_prefix('#')
+            .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if !colour {
-            check.fault(&format!("{path}.colour"), format!("`{}` is not a colour; write it as #4f46e5", channel.colour));
+            check
+                .fault(&format!("{path}.colour"), format!("`{}` is not a colour; write it as #4f46e5", channel.colour));
         }
         for (index, origin) in channel.origins.iter().enumerate() {
             let plain = origin.split_once("://").is_some_and(|(scheme, host)| {
@@ -176,7 +198,9 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             if !plain {
                 check.fault(
                     &format!("{path}.origins.{index}"),
-                    format!("`{origin}` is not a web origin; write scheme and host alone, like https://www.example.org"),
+                    format!(
+                        "`{origin}` is not a web origin; write scheme and host alone, like https://www.example.org"
+                    ),
                 );
             }
         }
@@ -188,7 +212,13 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             let place = format!("{path}.identity_secret");
             let secret = check.secret(&place, secret)?;
             if secret.len() < IDENTITY_SECRET_BYTES_MIN {
-                check.fault(&place, format!("the secret has {} bytes; use at least {IDENTITY_SECRET_BYTES_MIN} random ones", secret.len()));
+                check.fault(
+                    &place,
+                    format!(
+                        "the secret has {} bytes; use at least {IDENTITY_SECRET_BYTES_MIN} random ones",
+                        secret.len()
+                    ),
+                );
                 return None;
             }
             Some(secret)
@@ -217,7 +247,10 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         .topics
         .iter()
         .filter_map(|(key, topic)| {
-            Some(TopicDefinition { id: check.key::<TopicId>(&format!("topics.{key}"), key)?, phrases: topic.phrases.clone() })
+            Some(TopicDefinition {
+                id: check.key::<TopicId>(&format!("topics.{key}"), key)?,
+                phrases: topic.phrases.clone(),
+            })
         })
         .collect();
 
@@ -236,8 +269,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             queues.insert(id, queue);
         }
     }
-    let default_queue =
-        check.known("default_queue", &document.default_queue, &queue_ids, "queue", &queue_names);
+    let default_queue = check.known("default_queue", &document.default_queue, &queue_ids, "queue", &queue_names);
 
     let mut agents = BTreeMap::new();
     let mut agent_plans = BTreeMap::new();
@@ -255,7 +287,9 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             .queues
             .iter()
             .enumerate()
-            .filter_map(|(index, queue)| check.known(&format!("{path}.queues.{index}"), queue, &queue_ids, "queue", &queue_names))
+            .filter_map(|(index, queue)| {
+                check.known(&format!("{path}.queues.{index}"), queue, &queue_ids, "queue", &queue_names)
+            })
             .collect();
         let skills = check.skills(&format!("{path}.skills"), &agent.skills);
         let languages = check.languages(&format!("{path}.languages"), &agent.languages);
@@ -270,7 +304,16 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
                     capacity: agent.capacity,
                 },
             );
-            agents.insert(id, AgentConfig { name: agent.name.clone(), email, role: agent.role, queues: in_queues, capacity: agent.capacity });
+            agents.insert(
+                id,
+                AgentConfig {
+                    name: agent.name.clone(),
+                    email,
+                    role: agent.role,
+                    queues: in_queues,
+                    capacity: agent.capacity,
+                },
+            );
         }
     }
     if !document.agents.values().any(|agent| agent.role == Role::Admin) {
@@ -303,8 +346,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     let detector = match Detector::new(policy) {
         Ok(detector) => Some(detector),
         Err(error) => {
-            let path = error.rule().map_or_else(|| "policy".to_owned(), |rule| format!("rules.{rule}.when"));
-            check.fault(&path, error);
+            check.fault(&policy_path(&error), error);
             None
         }
     };
@@ -334,12 +376,32 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     }
 }
 
+/// Where in the document a fault of the policy stands.
+fn policy_path(error: &PolicyError) -> String {
+    match error {
+        PolicyError::Threshold { name, .. } => format!("policy.{name}"),
+        PolicyError::SuggestAboveThreshold { .. } => "policy.frustration_suggest".to_owned(),
+        PolicyError::NoFailures => "policy.failures_before_handoff".to_owned(),
+        PolicyError::Duplicate { what, id } => format!("{what}s.{id}"),
+        PolicyError::TooMany { what, .. } => (*what).to_owned(),
+        PolicyError::Phrase { topic, .. } => format!("topics.{topic}.phrases"),
+        PolicyError::RuleTooLong { rule, .. }
+        | PolicyError::Syntax { rule, .. }
+        | PolicyError::UnknownVariable { rule, .. }
+        | PolicyError::UnknownFunction { rule, .. }
+        | PolicyError::TooCostly { rule, .. }
+        | PolicyError::Pattern { rule, .. }
+        | PolicyError::NotBool { rule, .. } => format!("rules.{rule}.when"),
+    }
+}
+
 fn compile_queue(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> Option<Queue> {
     let mut holidays = Vec::new();
     for (index, day) in queue.holidays.iter().enumerate() {
         match day.parse::<jiff::civil::Date>() {
             Ok(date) => holidays.push(date),
-            Err(_) => check.fault(&format!("{path}.holidays.{index}"), format!("`{day}` is not a day; write it as 2026-12-25")),
+            Err(_) => check
+                .fault(&format!("{path}.holidays.{index}"), format!("`{day}` is not a day; write it as 2026-12-25")),
         }
     }
     let hours = match &queue.hours {
@@ -358,7 +420,13 @@ fn compile_queue(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> 
         ring: Duration::from_secs(check.within(&format!("{path}.ring_s"), queue.ring_s, 3, 600, "seconds")),
         priority: check.priority(&format!("{path}.priority"), queue.priority),
         language_required: queue.language_required,
-        service_level: Duration::from_secs(check.within(&format!("{path}.service_level_s"), queue.service_level_s, 1, 86_400, "seconds")),
+        service_level: Duration::from_secs(check.within(
+            &format!("{path}.service_level_s"),
+            queue.service_level_s,
+            1,
+            86_400,
+            "seconds",
+        )),
     })
 }
 
@@ -382,7 +450,12 @@ fn compile_rule(
         VerdictWord::Suggest => VerdictKind::Suggest,
         VerdictWord::HandOff => VerdictKind::HandOff,
     };
-    Some(RuleDefinition { id, when: rule.when.clone(), kind, needs: Needs { queue, skills, priority, ..Needs::default() } })
+    Some(RuleDefinition {
+        id,
+        when: rule.when.clone(),
+        kind,
+        needs: Needs { queue, skills, priority, ..Needs::default() },
+    })
 }
 
 fn bot_plan(

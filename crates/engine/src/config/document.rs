@@ -147,7 +147,9 @@ pub enum BotDocument {
 impl BotDocument {
     pub fn name(&self) -> &str {
         match self {
-            Self::Knowledge { name } | Self::Webhook { name, .. } | Self::Chat { name, .. } | Self::Api { name } => name,
+            Self::Knowledge { name } | Self::Webhook { name, .. } | Self::Chat { name, .. } | Self::Api { name } => {
+                name
+            }
         }
     }
 }

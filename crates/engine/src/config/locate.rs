@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 enum Tree {
@@ -55,11 +55,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
         let mut map = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
-            if map.contains_key(&key) {
-                entries.next_value::<IgnoredAny>()?;
-            } else {
-                map.insert(key, entries.next_value()?);
-            }
+            map.insert(key, entries.next_value()?);
         }
         Ok(Tree::Map(map))
     }

@@ -6,8 +6,8 @@ mod error;
 mod locate;
 
 pub use document::{
-    AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument,
-    PolicyDocument, QueueDocument, Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
+    AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument, PolicyDocument,
+    QueueDocument, Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
 };
 pub use error::{ConfigError, ConfigFault};
 

@@ -1,0 +1,124 @@
+//! What can be asked on the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use url::Url;
+
+/// Human handoff between a bot, its customers and the people behind it.
+#[derive(Parser)]
+#[command(name = "baton", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve customers, bots and agents.
+    Serve(Serve),
+    /// Serve a ready-made deployment to look at: Baton's own support.
+    Demo(Demo),
+    /// Check a configuration file and run by it.
+    Apply(Apply),
+    /// Set an agent's password, read from standard input.
+    Passwd(Passwd),
+    /// Make a key for a bot that answers through the API; it is printed once.
+    BotKey(BotKey),
+    /// Look at the database, its version and the configuration, and say what is wrong.
+    Doctor(Doctor),
+    /// Print the API's description (OpenAPI 3.1).
+    Openapi,
+    /// Print the JSON Schema of the configuration file, for editors.
+    Schema,
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+pub(crate) struct Database {
+    /// A file for SQLite, or `postgres://user@host/name`.
+    #[arg(long, env = "BATON_DATABASE", default_value = "baton.db")]
+    pub(crate) database: String,
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// A configuration to apply before the start; without one the database's own runs.
+    #[arg(long)]
+    pub(crate) config: Option<PathBuf>,
+    /// Where to listen. Port 0 takes a free one, which is printed.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where browsers find this server; default is the address it listens on.
+    #[arg(long, env = "BATON_PUBLIC_URL")]
+    pub(crate) public_url: Option<Url>,
+    /// A folder of Markdown articles that knowledge bots answer from; without one the manual's.
+    #[arg(long)]
+    pub(crate) articles: Option<PathBuf>,
+    /// The header in which your own proxy names the client's address, like `x-forwarded-for`.
+    #[arg(long)]
+    pub(crate) client_address_header: Option<String>,
+    /// Signs customers' access tokens: 64 hexadecimal digits. Without it one is kept beside a SQLite file.
+    #[arg(long, env = "BATON_TOKEN_SECRET", hide_env_values = true)]
+    pub(crate) token_secret: Option<String>,
+    /// No limits on how often anybody may ask. For benchmarks alone.
+    #[arg(long, hide = true)]
+    pub(crate) no_rate_limits: bool,
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct Demo {
+    /// A folder for the demo's data.
+    #[arg(long, default_value = "data/demo")]
+    pub(crate) data: PathBuf,
+    /// Forget what was there and begin again.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Args)]
+pub(crate) struct Apply {
+    /// The configuration, YAML.
+    pub(crate) file: PathBuf,
+    /// A running server; without one the database is written directly, for the time before the first start.
+    #[arg(long)]
+    pub(crate) server: Option<Url>,
+    /// Who applies it at the server; the password is read from BATON_PASSWORD.
+    #[arg(long, requires = "server")]
+    pub(crate) email: Option<String>,
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// Only check the file.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Passwd {
+    /// The agent's key in the configuration.
+    pub(crate) agent: String,
+    #[command(flatten)]
+    pub(crate) database: Database,
+}
+
+#[derive(Args)]
+pub(crate) struct BotKey {
+    /// The bot's key in the configuration.
+    pub(crate) bot: String,
+    /// What you call this key.
+    #[arg(long, default_value = "made on the command line")]
+    pub(crate) label: String,
+    #[command(flatten)]
+    pub(crate) database: Database,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) database: Database,
+}

@@ -1,0 +1,97 @@
+//! The web applications, inside the binary. A debug build reads them from `web/dist` as it stands.
+
+use std::fmt::Write;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use baton_api::PageKind;
+use rust_embed::RustEmbed;
+use tower_http::compression::CompressionLayer;
+
+#[derive(RustEmbed)]
+#[folder = "../../web/dist"]
+#[allow_missing = true]
+struct Web;
+
+const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Baton</title>\
+<p>The web applications are not built into this program. Build them with <code>cd web &amp;&amp; npm ci \
+--ignore-scripts &amp;&amp; npm run build</code>, then build Baton again; <code>./run</code> does both.</p></html>";
+
+/// Hashed names never change what is behind them.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Everything else is asked again, and answered with 304 while it is the same.
+const ASK_AGAIN: &str = "no-cache";
+
+pub(crate) fn router() -> Router {
+    Router::new()
+        .route("/console", get(|| async { Redirect::permanent("/console/") }))
+        .route("/console/", get(|headers: HeaderMap| async move { page("console/index.html", PageKind::Console, &headers) }))
+        .route("/console/{*path}", get(console))
+        .route("/widget/frame", get(|headers: HeaderMap| async move { page("widget/frame.html", PageKind::WidgetFrame, &headers) }))
+        .route("/widget/{*path}", get(|Path(path): Path<String>, headers: HeaderMap| async move {
+            file(&format!("widget/{path}"), &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+        }))
+        .layer(CompressionLayer::new())
+}
+
+/// A file of the console, or the console itself for its own addresses.
+async fn console(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match file(&format!("console/{path}"), &headers) {
+        Some(found) if path != "index.html" => found,
+        None if last.contains('.') => StatusCode::NOT_FOUND.into_response(),
+        Some(_) | None => page("console/index.html", PageKind::Console, &headers),
+    }
+}
+
+fn page(name: &str, kind: PageKind, asked: &HeaderMap) -> Response {
+    let mut answer = file(name, asked).unwrap_or_else(|| {
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response()
+    });
+    answer.headers_mut().extend(baton_api::page_headers(kind));
+    answer
+}
+
+fn file(name: &str, asked: &HeaderMap) -> Option<Response> {
+    let found = Web::get(name)?;
+    let etag = etag(&found.metadata.sha256_hash());
+    let hashed = name.contains("/assets/");
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(if hashed { FOR_EVER } else { ASK_AGAIN }));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+        return Some((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
+    Some((headers, found.data.into_owned()).into_response())
+}
+
+fn etag(hash: &[u8]) -> String {
+    let mut text = String::from("\"");
+    for byte in hash.iter().take(12) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push('"');
+    text
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "woff2" => "font/woff2",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,108 @@
+//! `baton demo`: a ready-made deployment to look at, with sign-ins, that keeps its data.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use axum::routing::get;
+use axum::{Json, Router};
+use baton_core::AgentId;
+use baton_store::Store;
+use rand::RngCore;
+use serde::{Deserialize, Serialize};
+
+use crate::arguments::{Database, Demo, Serve};
+use crate::serve::{Server, hex, log_to_stderr, token_secret, write_private};
+use crate::{apply, database, demo_page, keys};
+
+const CONFIG: &str = include_str!("../demo.yaml");
+
+/// A sign-in of the demo, shown to whoever opens its console.
+#[derive(Clone, Serialize, Deserialize)]
+struct SignIn {
+    agent: String,
+    name: String,
+    role: String,
+    email: String,
+    password: String,
+}
+
+pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
+    log_to_stderr("warn");
+    let folder = &arguments.data;
+    if arguments.fresh && folder.exists() {
+        forget(folder)?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("make the folder {}", folder.display()))?;
+    let database = folder.join("baton.db").display().to_string();
+    let store = database::open(&database)?;
+    // An admin may have changed the demo's configuration: what is there is kept.
+    if store.read(|tx| tx.config()).await?.is_none() {
+        apply::in_store(&store, CONFIG, "demo").await?;
+    }
+    let sign_ins = sign_ins(folder, &store)?;
+    let serve = Serve {
+        database: Database { database: database.clone() },
+        config: None,
+        listen: arguments.listen,
+        public_url: None,
+        articles: None,
+        client_address_header: None,
+        token_secret: None,
+        no_rate_limits: false,
+    };
+    let secret = token_secret(None, &database)?;
+    let server = Server::start(&serve, store, secret).await?;
+    let here = format!("http://{}", server.address);
+    println!();
+    println!("  Baton's demo is running, with its data in {}.", folder.display());
+    println!();
+    println!("  A page with the widget   {here}/");
+    println!("  The console              {here}/console/");
+    println!("  The API's documentation  {here}/docs/");
+    println!();
+    println!("  Sign-ins for the console, each one click on its first page:");
+    for sign_in in &sign_ins {
+        println!("    {:<11} {:<18} {}", sign_in.role, sign_in.email, sign_in.password);
+    }
+    println!();
+    println!("  Stop it with Ctrl-C. Begin again with --fresh.");
+    server.run(demo_page::router().route("/console/demo-sign-ins.json", get(move || async move { Json(sign_ins) }))).await
+}
+
+/// Removes the demo's own files, and nothing else that may lie in the folder.
+fn forget(folder: &Path) -> anyhow::Result<()> {
+    for name in ["baton.db", "baton.db-wal", "baton.db-shm", "baton.db.secret", "sign-ins.json"] {
+        let file = folder.join(name);
+        if file.exists() {
+            fs::remove_file(&file).with_context(|| format!("remove {}", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The sign-ins of the first start, made then.
+fn sign_ins(folder: &Path, store: &Store) -> anyhow::Result<Vec<SignIn>> {
+    let file = folder.join("sign-ins.json");
+    if let Ok(kept) = fs::read_to_string(&file) {
+        return serde_json::from_str(&kept).with_context(|| format!("{} is broken; start with --fresh", file.display()));
+    }
+    let deployment = baton_engine::config::compile(CONFIG, 1)?;
+    let mut made = Vec::new();
+    for (agent, configured) in deployment.agents() {
+        let mut random = [0_u8; 6];
+        rand::rng().fill_bytes(&mut random);
+        let password = format!("{agent}-{}", hex(&random));
+        keys::set_password(store, &AgentId::new(agent.as_str())?, &password)?;
+        made.push(SignIn {
+            agent: agent.to_string(),
+            name: configured.name.clone(),
+            role: configured.role.as_str().to_owned(),
+            email: configured.email.clone(),
+            password,
+        });
+    }
+    made.sort_by_key(|sign_in| ["agent", "supervisor", "admin"].iter().position(|role| *role == sign_in.role));
+    write_private(&file, &serde_json::to_string_pretty(&made)?)?;
+    Ok(made)
+}

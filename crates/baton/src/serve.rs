@@ -1,0 +1,158 @@
+//! `baton serve`: opens the store, starts the engine, and answers until it is told to stop.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use axum::Router;
+use axum::http::HeaderName;
+use baton_api::{App, Rates, Settings};
+use baton_engine::{Engine, Options, sync_articles};
+use baton_store::Store;
+use rand::RngCore;
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::arguments::Serve;
+use crate::{apply, assets, database, manual};
+
+/// How long sockets and requests get to end after a signal.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
+    log_to_stderr("info");
+    let store = database::open(&arguments.database.database)?;
+    if let Some(file) = &arguments.config {
+        let document = apply::read(file)?;
+        let (version, changed) = apply::in_store(&store, &document, "start").await?;
+        tracing::info!(version, changed, "configuration");
+    }
+    let token_secret = token_secret(arguments.token_secret.as_deref(), &arguments.database.database)?;
+    let server = Server::start(&arguments, store, token_secret).await?;
+    let address = server.address;
+    println!("Baton listens on http://{address}");
+    server.run(Router::new()).await
+}
+
+/// Logs go to standard error, as much as RUST_LOG says.
+pub(crate) fn log_to_stderr(default: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    // A second start in one process keeps the first one's log.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// A server that is bound and whose engine runs.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    listener: TcpListener,
+    app: App,
+    store: Store,
+}
+
+impl Server {
+    pub(crate) async fn start(arguments: &Serve, store: Store, token_secret: [u8; 32]) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(arguments.listen)
+            .await
+            .with_context(|| format!("listen on {}; is another program there? Choose another with --listen", arguments.listen))?;
+        let address = listener.local_addr()?;
+        let sources = match &arguments.articles {
+            Some(folder) => baton_engine::read_articles(folder)?,
+            None => manual::articles(),
+        };
+        let changed = sync_articles(&store, sources).await?;
+        tracing::info!(changed, "articles");
+        let engine = Engine::start(store.clone(), Options::default()).await?;
+        let public_url = match &arguments.public_url {
+            Some(url) => url.clone(),
+            None => Url::parse(&format!("http://{address}"))?,
+        };
+        let client_address_header = match &arguments.client_address_header {
+            None => None,
+            Some(name) => Some(
+                HeaderName::try_from(name.as_str()).with_context(|| format!("`{name}` is not the name of a header"))?,
+            ),
+        };
+        let rates = if arguments.no_rate_limits { Rates::UNLIMITED } else { Rates::default() };
+        let app = App::new(engine, Settings { public_url, token_secret, client_address_header, rates });
+        Ok(Self { address, listener, app, store })
+    }
+
+    /// Answers until a signal comes, then lets everybody finish.
+    pub(crate) async fn run(self, more: Router) -> anyhow::Result<()> {
+        let router = baton_api::router(self.app.clone()).merge(assets::router()).merge(manual::router()).merge(more);
+        let stopping = self.app.clone();
+        let stop = async move {
+            stopped().await;
+            tracing::info!("stopping");
+            stopping.engine().stop().await;
+            stopping.close_sockets(STOP_WITHIN).await;
+        };
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(stop);
+        serving.await.context("serve")?;
+        self.store.close();
+        Ok(())
+    }
+}
+
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        },
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}
+
+/// The secret that signs customers' access tokens: given, or kept in a file beside the SQLite database.
+pub(crate) fn token_secret(given: Option<&str>, database: &str) -> anyhow::Result<[u8; 32]> {
+    if let Some(given) = given {
+        return unhex(given).context("BATON_TOKEN_SECRET must be 64 hexadecimal digits; make one with `openssl rand -hex 32`");
+    }
+    let mut fresh = [0_u8; 32];
+    rand::rng().fill_bytes(&mut fresh);
+    if database::is_postgres(database) {
+        tracing::warn!("no BATON_TOKEN_SECRET: customers' access tokens end with this process, their clients get others");
+        return Ok(fresh);
+    }
+    let file = format!("{database}.secret");
+    match fs::read_to_string(&file) {
+        Ok(kept) => unhex(kept.trim()).with_context(|| format!("{file} is broken; delete it, and customers' clients get other tokens")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            write_private(Path::new(&file), &hex(&fresh)).with_context(|| format!("write {file}"))?;
+            Ok(fresh)
+        }
+        Err(error) => bail!("read {file}: {error}"),
+    }
+}
+
+/// Writes a file that only its owner can read.
+pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0_u8; 32];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
