@@ -1,0 +1,101 @@
+//! From the Markdown of bots and agents to HTML that is safe to show: no raw HTML, no images, and an allow-list behind
+//! the renderer that trusts nothing of it.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options, format_html, parse_document};
+
+/// Headings inside a message sit below the page's own.
+const HEADING_LEVEL: u8 = 4;
+
+static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = Options::default();
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    // What looks like a tag is shown as it was written.
+    options.render.escape = true;
+    // A chat's line break is a line break.
+    options.render.hardbreaks = true;
+    options
+});
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let tags = ["p", "strong", "em", "del", "code", "pre", "ul", "ol", "li", "a", "blockquote", "br", "h4", "hr"];
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(tags))
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough)
+        .attribute_filter(|tag, attribute, value| match (tag, attribute) {
+            ("a", "href") => may_link_to(value).then_some(Cow::Borrowed(value)),
+            ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()).then_some(Cow::Borrowed(value)),
+            _ => None,
+        })
+        .link_rel(Some("noopener noreferrer nofollow"))
+        .set_tag_attribute_value("a", "target", "_blank");
+    builder
+});
+
+/// The HTML of a message.
+pub fn to_html(markdown: &str) -> String {
+    if is_plain(markdown) {
+        return format!("<p>{markdown}</p>");
+    }
+    let arena = Arena::new();
+    let document = parse_document(&arena, markdown, &OPTIONS);
+    for node in document.descendants() {
+        tame(node);
+    }
+    let mut html = String::with_capacity(markdown.len() * 2);
+    // Writing into a string does not fail.
+    let _ = format_html(document, &OPTIONS, &mut html);
+    let mut clean = CLEANER.clean(&html).to_string();
+    clean.truncate(clean.trim_end().len());
+    clean
+}
+
+/// One line of words: nothing that Markdown or HTML would read as anything else. Most chat messages are such.
+fn is_plain(text: &str) -> bool {
+    let starts_with_a_word = text.chars().next().is_some_and(char::is_alphabetic);
+    starts_with_a_word
+        && !text.contains("www.")
+        && !text.ends_with(char::is_whitespace)
+        && text.chars().all(|character| {
+            character.is_alphanumeric()
+                || matches!(character, ' ' | '.' | ',' | ';' | '?' | '!' | '\'' | '’' | '-' | '(' | ')')
+        })
+}
+
+fn tame<'a>(node: &'a AstNode<'a>) {
+    let inside_link = || node.ancestors().skip(1).any(|above| matches!(above.data.borrow().value, NodeValue::Link(_)));
+    let linked = matches!(node.data.borrow().value, NodeValue::Image(_)) && !inside_link();
+    let mut data = node.data.borrow_mut();
+    match &mut data.value {
+        NodeValue::Heading(heading) => heading.level = HEADING_LEVEL,
+        // No image is fetched because somebody looks; who wants to see it follows the link.
+        NodeValue::Image(image) if linked => data.value = NodeValue::Link(image.clone()),
+        _ => {}
+    }
+}
+
+/// The web, mail, and this server's manual; nothing else.
+fn may_link_to(address: &str) -> bool {
+    if address.contains(|character: char| character.is_control() || character == '\\') {
+        return false;
+    }
+    let lower = address.to_ascii_lowercase();
+    if ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return true;
+    }
+    let Some(rest) = address.strip_prefix("/manual") else { return false };
+    (rest.is_empty() || rest.starts_with(['/', '#', '?'])) && !lower.contains("..") && !lower.contains("%2e")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! Who may do what: one table, asked on every path. Rows are actions, columns are kinds of principals, cells say how far
+//! a right reaches. Whether the conversation's state allows it as well is `decide`'s question, answered with 409.
+
+mod reach;
+
+use baton_core::Action;
+
+pub use reach::{Target, allow};
+
+/// The columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    AnonymousCustomer,
+    IdentifiedCustomer,
+    Bot,
+    Agent,
+    Supervisor,
+    Admin,
+}
+
+impl Kind {
+    pub const ALL: [Self; 6] =
+        [Self::AnonymousCustomer, Self::IdentifiedCustomer, Self::Bot, Self::Agent, Self::Supervisor, Self::Admin];
+
+    /// The word on the wire.
+    pub fn role(self) -> &'static str {
+        match self {
+            Self::AnonymousCustomer | Self::IdentifiedCustomer => "customer",
+            Self::Bot => "bot",
+            Self::Agent => "agent",
+            Self::Supervisor => "supervisor",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// How far a right reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    Denied,
+    /// The customer's own conversations.
+    Own,
+    /// The bot's channels, and the conversations that it answers there.
+    Channel,
+    /// Conversations whose queue, of the handoff under way or the last one, is one of theirs, and those that they hold,
+    /// are offered, wrap up or held.
+    Queues,
+    /// As far as `Queues`; that they control it is checked by `decide` inside the append, so that who lost it a moment
+    /// ago learns it from a 409 and not from a 404.
+    Controlling,
+    /// What concerns themselves alone: their account, their offers, their socket.
+    Themselves,
+    All,
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident = $name:literal: $anonymous:ident $identified:ident $bot:ident $agent:ident $supervisor:ident $admin:ident;)+) => {
+        /// The rows. Every route and every frame names one.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Act { $($(#[$doc])* $act),+ }
+
+        impl Act {
+            pub const ALL: &[Self] = &[$(Self::$act),+];
+
+            /// The word in the API's document: `x-baton-action`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$act => $name),+ }
+            }
+
+            /// The row's cells, in the order of [`Kind::ALL`].
+            pub const fn cells(self) -> [Scope; 6] {
+                match self {
+                    $(Self::$act => [
+                        Scope::$anonymous, Scope::$identified, Scope::$bot, Scope::$agent, Scope::$supervisor, Scope::$admin,
+                    ]),+
+                }
+            }
+        }
+    };
+}
+
+// Nobody sets an author, a number or a time: no request has a field for them, and unknown fields are refused.
+acts! {
+    //                                              anonymous  identified bot        agent       supervisor admin
+    StartConversation = "start_conversation":       Themselves Themselves Channel    Denied      Denied     Denied;
+    ListConversations = "list_conversations":       Themselves Themselves Channel    Queues      Queues     All;
+    ReadMessages = "read_messages":                 Own        Own        Channel    Queues      Queues     All;
+    /// Notes, verdicts, briefs, routing decisions.
+    ReadPrivate = "read_private":                   Denied     Denied     Denied     Queues      Queues     All;
+    /// How far one's side has received and read.
+    Mark = "mark":                                  Own        Own        Denied     Queues      Queues     All;
+    /// Messages and typing.
+    Send = "send":                                  Own        Own        Channel    Controlling Queues     All;
+    PostNote = "post_note":                         Denied     Denied     Denied     Queues      Queues     All;
+    RequestHandoff = "request_handoff":             Own        Own        Channel    Queues      Queues     All;
+    /// While waiting: stay with the bot, leave a message; afterwards: answer the survey.
+    ChooseAsCustomer = "choose_as_customer":        Own        Own        Denied     Denied      Denied     Denied;
+    AnswerOffer = "answer_offer":                   Denied     Denied     Denied     Themselves  Themselves Themselves;
+    Transfer = "transfer":                          Denied     Denied     Denied     Controlling Queues     All;
+    HandBack = "hand_back":                         Denied     Denied     Denied     Controlling Queues     All;
+    Close = "close":                                Own        Own        Denied     Controlling Queues     All;
+    EndWrapUp = "end_wrap_up":                      Denied     Denied     Denied     Controlling Queues     All;
+    Assign = "assign":                              Denied     Denied     Denied     Denied      Queues     All;
+    ChangePriority = "change_priority":             Denied     Denied     Denied     Denied      Queues     All;
+    CheckAvailability = "check_availability":       All        All        All        All         All        All;
+    /// The live queues and colleagues: no customer's words.
+    ReadFloor = "read_floor":                       Denied     Denied     Denied     All         All        All;
+    OpenSocket = "open_socket":                     Themselves Themselves Themselves Themselves  Themselves Themselves;
+    /// One's own account: who am I, availability, password, sign-out.
+    UseAccount = "use_account":                     Denied     Denied     Denied     Themselves  Themselves Themselves;
+    ManagePeople = "manage_people":                 Denied     Denied     Denied     Denied      Denied     All;
+    ManageKeys = "manage_keys":                     Denied     Denied     Denied     Denied      Denied     All;
+    ManageConfiguration = "manage_configuration":   Denied     Denied     Denied     Denied      Denied     All;
+    ReadAudit = "read_audit":                       Denied     Denied     Denied     Denied      Denied     All;
+}
+
+/// The cell.
+pub fn scope(act: Act, kind: Kind) -> Scope {
+    let [anonymous, identified, bot, agent, supervisor, admin] = act.cells();
+    match kind {
+        Kind::AnonymousCustomer => anonymous,
+        Kind::IdentifiedCustomer => identified,
+        Kind::Bot => bot,
+        Kind::Agent => agent,
+        Kind::Supervisor => supervisor,
+        Kind::Admin => admin,
+    }
+}
+
+/// The row that an action of a conversation belongs to: what a client is told that it `can` do passes through the matrix.
+pub fn act_of(action: Action) -> Act {
+    match action {
+        Action::PostMessage => Act::Send,
+        Action::PostNote => Act::PostNote,
+        Action::RequestHandoff => Act::RequestHandoff,
+        Action::CancelHandoff | Action::LeaveContact | Action::AnswerSurvey => Act::ChooseAsCustomer,
+        Action::AcceptOffer | Action::DeclineOffer => Act::AnswerOffer,
+        Action::Assign => Act::Assign,
+        Action::Transfer => Act::Transfer,
+        Action::ChangePriority => Act::ChangePriority,
+        Action::HandBack => Act::HandBack,
+        Action::Close => Act::Close,
+        Action::EndWrapUp => Act::EndWrapUp,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    #[test]
+    fn the_matrix_stands_as_it_was_agreed() {
+        let mut table = String::new();
+        for act in Act::ALL {
+            write!(table, "{:22}", act.name()).unwrap();
+            for scope in act.cells() {
+                write!(table, " {:11}", format!("{scope:?}")).unwrap();
+            }
+            table.truncate(table.trim_end().len());
+            table.push('\n');
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn customers_never_reach_further_than_themselves() {
+        for act in Act::ALL {
+            for kind in [Kind::AnonymousCustomer, Kind::IdentifiedCustomer] {
+                let narrow = matches!(scope(*act, kind), Scope::Denied | Scope::Own | Scope::Themselves);
+                assert!(narrow || *act == Act::CheckAvailability, "{act:?} of {kind:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! From the engine's errors to problems, every case by name.
+
+use std::fmt::Display;
+
+use baton_core::InvalidKey;
+use baton_engine::EngineError;
+use baton_store::StoreError;
+use uuid::Uuid;
+
+use super::{Code, Problem};
+
+impl Problem {
+    /// Our own mistake. What went wrong is for the log; the person gets the id to quote.
+    pub fn bug(what: &dyn Display) -> Self {
+        let id = Uuid::now_v7();
+        tracing::error!(%id, %what, "a mistake in Baton");
+        Self::new(Code::Internal, format!("this is a mistake in Baton; please report it and quote {id}"))
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::NotFound => Self::not_found(),
+            EngineError::Rejected(rejection) => {
+                let problem = Self::new(Code::from(&rejection), rejection.to_string());
+                match Code::from(&rejection) {
+                    Code::MessageEmpty | Code::MessageTooLong => problem.at("text"),
+                    _ => problem,
+                }
+            }
+            EngineError::Invalid { field, detail } => Self::invalid_field(field, detail),
+            EngineError::AgentFull { agent } => Self::new(
+                Code::AgentFull,
+                format!("{agent} has no free slot; choose somebody else or free one of theirs first"),
+            ),
+            EngineError::Busy => {
+                Self::new(Code::Overloaded, "others changed the same conversation all the while; send it again")
+            }
+            EngineError::NoConfiguration => Self::new(Code::Unavailable, error.to_string()),
+            EngineError::Stopping => Self::new(Code::Unavailable, "the server is stopping; ask again in a moment"),
+            EngineError::Store(error) => error.into(),
+            EngineError::Config(error) => Self::new(Code::InvalidConfiguration, error.to_string()).at("document"),
+            EngineError::VersionConflict { expected, current } => Self::new(
+                Code::VersionConflict,
+                format!(
+                    "version {expected} was expected and {current} stands: load it again, then apply your change to it"
+                ),
+            ),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable { .. } => {
+                tracing::error!(%error, "the store is not available");
+                Self::new(Code::Unavailable, "the database cannot be reached right now; nothing was lost, ask again")
+            }
+            StoreError::Overloaded { .. } => {
+                Self::new(Code::Overloaded, "more is asked than the database can do right now; ask again in a moment")
+            }
+            StoreError::Closed => Self::new(Code::Unavailable, "the server is stopping; ask again in a moment"),
+            StoreError::Newer { .. }
+            | StoreError::Corrupt { .. }
+            | StoreError::Conflict { .. }
+            | StoreError::Bug { .. } => Self::bug(&error),
+        }
+    }
+}
+
+/// A key that cannot be one, in a field of a request.
+pub(crate) fn invalid_key(field: &str) -> impl FnOnce(InvalidKey) -> Problem + '_ {
+    move |error| Problem::invalid_field(field, error.to_string())
+}

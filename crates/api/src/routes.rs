@@ -1,0 +1,109 @@
+//! Every address, what it does, and the row of the matrix it asks. A route cannot exist without its documentation, nor
+//! without its act.
+
+use axum::Extension;
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::extract::BODY_BYTES_MAX;
+use crate::matrix::Act;
+use crate::resources::config::CONFIG_BODY_BYTES_MAX;
+use crate::resources::*;
+use crate::{openapi, socket};
+
+/// The name of the act in the document.
+pub const ACTION_EXTENSION: &str = "x-baton-action";
+/// The act of routes that ask nobody who they are.
+pub const ANYONE: &str = "anyone";
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .merge(people())
+        .merge(conversations())
+        .merge(handoffs())
+        .merge(administration())
+        .routes(anyone(routes!(health::healthz)))
+        .routes(anyone(routes!(health::readyz)))
+        .routes(anyone(routes!(openapi::get_openapi)))
+        // Who opens it is asked in its first frame.
+        .routes(anyone(routes!(socket::open_socket)))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+}
+
+fn people() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(anyone(routes!(session::sign_in)))
+        .routes(act(Act::UseAccount, routes!(session::sign_out)))
+        .routes(act(Act::UseAccount, routes!(me::get_me)))
+        .routes(act(Act::UseAccount, routes!(me::set_availability)))
+        .routes(act(Act::UseAccount, routes!(me::change_password)))
+        .routes(anyone(routes!(customer_sessions::open_customer_session)))
+        .routes(act(Act::OpenSocket, routes!(socket_tickets::make_ticket)))
+        .routes(act(Act::ReadFloor, routes!(agents::list_agents)))
+        .routes(act(Act::ManagePeople, routes!(agents::set_password)))
+        .routes(act(Act::CheckAvailability, routes!(floor::check_availability)))
+        .routes(act(Act::ReadFloor, routes!(floor::get_floor)))
+}
+
+fn conversations() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(act(Act::StartConversation, routes!(conversations::start_conversation)))
+        .routes(act(Act::ListConversations, routes!(lists::list_conversations)))
+        .routes(act(Act::ReadMessages, routes!(conversations::get_conversation)))
+        .routes(act(Act::ReadMessages, routes!(events::list_events)))
+        .routes(act(Act::Send, routes!(messages::post_message)))
+        .routes(act(Act::PostNote, routes!(messages::post_note)))
+        .routes(act(Act::Mark, routes!(marks::raise_marks)))
+        .routes(act(Act::Close, routes!(control::close)))
+}
+
+fn handoffs() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(act(Act::RequestHandoff, routes!(handoff::request_handoff)))
+        .routes(act(Act::ChooseAsCustomer, routes!(handoff::cancel_handoff)))
+        .routes(act(Act::ChooseAsCustomer, routes!(contact::leave_contact)))
+        .routes(act(Act::ChooseAsCustomer, routes!(survey::answer_survey)))
+        .routes(act(Act::ReadPrivate, routes!(brief::get_brief)))
+        .routes(act(Act::ReadPrivate, routes!(brief::list_decisions)))
+        .routes(act(Act::AnswerOffer, routes!(offers::list_offers)))
+        .routes(act(Act::AnswerOffer, routes!(offers::accept_offer)))
+        .routes(act(Act::AnswerOffer, routes!(offers::decline_offer)))
+        .routes(act(Act::Transfer, routes!(control::transfer)))
+        .routes(act(Act::HandBack, routes!(control::hand_back)))
+        .routes(act(Act::EndWrapUp, routes!(control::end_wrap_up)))
+        .routes(act(Act::Assign, routes!(supervision::assign)))
+        .routes(act(Act::ChangePriority, routes!(supervision::change_priority)))
+}
+
+fn administration() -> OpenApiRouter<App> {
+    let (schemas, paths, apply) = act(Act::ManageConfiguration, routes!(config::apply_config));
+    OpenApiRouter::new()
+        .routes((schemas, paths, apply.layer(DefaultBodyLimit::max(CONFIG_BODY_BYTES_MAX))))
+        .routes(act(Act::ManageConfiguration, routes!(config::get_config)))
+        .routes(act(Act::ManageConfiguration, routes!(config::list_config_versions)))
+        .routes(act(Act::ManageConfiguration, routes!(config::get_config_schema)))
+        .routes(act(Act::ManageKeys, routes!(bot_keys::list_bot_keys)))
+        .routes(act(Act::ManageKeys, routes!(bot_keys::create_bot_key)))
+        .routes(act(Act::ManageKeys, routes!(bot_keys::revoke_bot_key)))
+        .routes(act(Act::ReadAudit, routes!(audit::list_audit)))
+}
+
+/// A route that asks this row of the matrix; the extractor of whoever calls reads it.
+fn act(act: Act, route: UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
+    let (schemas, paths, methods) = named(act.name(), route);
+    (schemas, paths, methods.layer(Extension(act)))
+}
+
+/// A route for anyone: what it hands out is public, or it asks for a secret itself.
+fn anyone(route: UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
+    named(ANYONE, route)
+}
+
+fn named(name: &str, (schemas, mut paths, methods): UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
+    for item in paths.paths.values_mut() {
+        openapi::operations_of(item).for_each(|operation| openapi::declare_action(operation, name));
+    }
+    (schemas, paths, methods)
+}

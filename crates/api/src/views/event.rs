@@ -1,0 +1,327 @@
+//! One event as an audience sees it. What it may not see is `hidden`, in its place.
+
+use baton_core::{
+    AbandonReason, BotFailureKind, Closer, DeclineReason, Event, Notice, Requester, RescindReason, ReturnReason,
+    TransferTarget, WaitEstimate,
+};
+use baton_engine::{Snapshot, StoredEvent, words};
+use baton_store::Body;
+use serde_json::Value;
+
+use super::needs::needs_view;
+use super::verdict::{triggers_view, verdict_view};
+use super::{Audience, Viewer};
+use crate::markdown;
+use crate::wire::*;
+
+const HIDDEN: EventKind = EventKind::Hidden(HiddenView {});
+
+impl Viewer<'_> {
+    pub(crate) fn event(&self, stored: &StoredEvent, snapshot: &Snapshot) -> EventView {
+        let recorded = &stored.recorded;
+        EventView { seq: recorded.seq.0, at: recorded.at.0, what: self.what(stored, snapshot) }
+    }
+
+    // One arm an event, like `decide`.
+    #[allow(clippy::too_many_lines)]
+    fn what(&self, stored: &StoredEvent, snapshot: &Snapshot) -> EventKind {
+        let staff = self.audience.is_staff();
+        let body = stored.body.as_ref();
+        match &stored.recorded.event {
+            Event::ConversationStarted { channel, language, .. } => {
+                EventKind::ConversationStarted(ConversationStartedView {
+                    channel: channel.to_string(),
+                    language: language.to_string(),
+                })
+            }
+            Event::MessagePosted { author, .. } => EventKind::MessagePosted(self.message(author, body, snapshot)),
+            Event::NotePosted { agent, .. } if staff => EventKind::NotePosted(NoteView {
+                agent: agent.to_string(),
+                agent_name: self.agent_name(agent),
+                text: text(body),
+            }),
+            Event::TurnAssessed { message, verdict } if staff => {
+                EventKind::TurnAssessed(TurnAssessedView { message: message.0, verdict: verdict_view(verdict) })
+            }
+            Event::BotTurnFailed { message, failure } if self.audience != Audience::Customer => {
+                EventKind::BotTurnFailed(BotTurnFailedView {
+                    message: message.0,
+                    failure: failure_word(*failure).to_owned(),
+                })
+            }
+            Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
+                EventKind::HandoffRequested(HandoffRequestedView {
+                    handoff: handoff.0,
+                    staffed: *staffed,
+                    by: self.audience.staff(requester_word(by).to_owned()),
+                    triggers: if staff { triggers_view(triggers) } else { Vec::new() },
+                    needs: self.audience.staff(needs_view(needs)),
+                    queue: self.audience.staff(queue.to_string()),
+                    message: message.filter(|_| staff).map(|seq| seq.0),
+                })
+            }
+            Event::StaffingChanged { handoff, staffed } => {
+                EventKind::StaffingChanged(StaffingChangedView { handoff: handoff.0, staffed: *staffed })
+            }
+            Event::NoticePosted { notice } => EventKind::NoticePosted(self.notice(notice, snapshot)),
+            Event::OfferMade { offer, handoff, agent, expires_at, .. } if staff => {
+                EventKind::OfferMade(OfferMadeView {
+                    offer: offer.0,
+                    handoff: handoff.0,
+                    agent: agent.to_string(),
+                    expires_at: expires_at.0,
+                })
+            }
+            Event::OfferAccepted { handoff, agent, .. } => EventKind::OfferAccepted(OfferAcceptedView {
+                handoff: handoff.0,
+                agent_name: self.agent_name(agent),
+                agent: self.agent_key(agent),
+            }),
+            Event::OfferDeclined { offer, agent, reason } if staff => EventKind::OfferDeclined(OfferDeclinedView {
+                offer: offer.0,
+                agent: agent.to_string(),
+                reason: decline_code(*reason),
+            }),
+            Event::OfferExpired { offer, agent } if staff => {
+                EventKind::OfferExpired(OfferExpiredView { offer: offer.0, agent: agent.to_string() })
+            }
+            Event::OfferRescinded { offer, agent, reason } if staff => EventKind::OfferRescinded(OfferRescindedView {
+                offer: offer.0,
+                agent: agent.to_string(),
+                reason: rescind_word(*reason).to_owned(),
+            }),
+            Event::HandoffAssigned { handoff, agent, by, .. } => EventKind::HandoffAssigned(HandoffAssignedView {
+                handoff: handoff.0,
+                agent_name: self.agent_name(agent),
+                agent: self.agent_key(agent),
+                by: self.agent_key(by),
+            }),
+            Event::HandoffReturned { handoff, agent, reason } => EventKind::HandoffReturned(HandoffReturnedView {
+                handoff: handoff.0,
+                agent: self.agent_key(agent),
+                reason: return_word(*reason).to_owned(),
+            }),
+            Event::HandoffTransferred { handoff, by, to, staffed, .. } => {
+                let (queue, agent) = match to {
+                    TransferTarget::Queue(queue) => (queue, None),
+                    TransferTarget::Agent { agent, queue } => (queue, Some(agent)),
+                };
+                EventKind::HandoffTransferred(HandoffTransferredView {
+                    handoff: handoff.0,
+                    by: self.agent_key(by),
+                    to_queue: self.audience.staff(queue.to_string()),
+                    to_agent: agent.and_then(|agent| self.agent_key(agent)),
+                    staffed: *staffed,
+                })
+            }
+            Event::PriorityChanged { handoff, priority, by } if staff => {
+                EventKind::PriorityChanged(PriorityChangedView {
+                    handoff: handoff.0,
+                    priority: priority.get(),
+                    by: by.to_string(),
+                    reason: body.map(|body| body.text.clone()),
+                })
+            }
+            Event::ContactLeft { handoff } => {
+                // The customer's own words are theirs to see; a bot needs no address.
+                let body = body.filter(|_| self.audience != Audience::Bot);
+                EventKind::ContactLeft(ContactLeftView {
+                    handoff: handoff.0,
+                    email: body.and_then(|body| words_of(body, "email")),
+                    text: body.map(|body| body.text.clone()),
+                })
+            }
+            Event::HandedBack { handoff, agent, wrap_up_until } => EventKind::HandedBack(HandedBackView {
+                handoff: handoff.0,
+                agent: self.agent_key(agent),
+                // What the agent tells the bot, and colleagues; not the customer.
+                handback: body.filter(|_| self.audience != Audience::Customer).map(handback_view),
+                wrap_up_until: wrap_up_until.filter(|_| staff).map(|until| until.0),
+            }),
+            Event::HandoffAbandoned { handoff, reason } => EventKind::HandoffAbandoned(HandoffAbandonedView {
+                handoff: handoff.0,
+                reason: abandon_word(*reason).to_owned(),
+            }),
+            Event::WrapUpEnded { handoff, agent, disposition } if staff => EventKind::WrapUpEnded(WrapUpEndedView {
+                handoff: handoff.0,
+                agent: agent.to_string(),
+                disposition: disposition.as_ref().map(ToString::to_string),
+            }),
+            Event::SurveyOffered { handoff } => EventKind::SurveyOffered(SurveyOfferedView { handoff: handoff.0 }),
+            Event::SurveyAnswered { handoff, rating } if self.audience != Audience::Bot => {
+                EventKind::SurveyAnswered(SurveyAnsweredView {
+                    handoff: handoff.0,
+                    rating: rating.get(),
+                    comment: body.map(|body| body.text.clone()).filter(|comment| !comment.is_empty()),
+                })
+            }
+            Event::ConversationClosed { by, disposition, .. } => {
+                EventKind::ConversationClosed(ConversationClosedView {
+                    by: closer_word(by).to_owned(),
+                    disposition: disposition.as_ref().filter(|_| staff).map(ToString::to_string),
+                })
+            }
+            Event::NotePosted { .. }
+            | Event::TurnAssessed { .. }
+            | Event::BotTurnFailed { .. }
+            | Event::OfferMade { .. }
+            | Event::OfferDeclined { .. }
+            | Event::OfferExpired { .. }
+            | Event::OfferRescinded { .. }
+            | Event::PriorityChanged { .. }
+            | Event::WrapUpEnded { .. }
+            | Event::SurveyAnswered { .. } => HIDDEN,
+        }
+    }
+
+    fn message(&self, author: &baton_core::Author, body: Option<&Body>, snapshot: &Snapshot) -> MessageView {
+        let (in_reply_to, knew, markdown) = match author {
+            baton_core::Author::Customer => (None, None, false),
+            baton_core::Author::Bot { in_reply_to, knew } => (in_reply_to.map(|seq| seq.0), Some(*knew), true),
+            baton_core::Author::Agent(_) => (None, None, true),
+        };
+        MessageView {
+            author: self.author(author, &snapshot.customer, &self.bot_name(&snapshot.conversation)),
+            text: text(body),
+            html: body.filter(|_| markdown).map(|body| markdown::to_html(&body.text)),
+            client_id: body.and_then(|body| words_of(body, "client_id")),
+            in_reply_to,
+            knew,
+            sources: body.map(sources).unwrap_or_default(),
+            erased: body.is_none(),
+        }
+    }
+
+    fn notice(&self, notice: &Notice, snapshot: &Snapshot) -> NoticeView {
+        let mut view = NoticeView {
+            notice: NoticeKind::Closed,
+            text: String::new(),
+            position: None,
+            wait: None,
+            opens_at: None,
+            agent_name: None,
+        };
+        view.notice = match notice {
+            Notice::Queued { position, wait } => {
+                view.position = Some(*position);
+                view.wait = wait.map(wait_view);
+                NoticeKind::Queued
+            }
+            Notice::NobodyAvailable { opens_at } => {
+                view.opens_at = opens_at.map(|at| at.0);
+                NoticeKind::NobodyAvailable
+            }
+            Notice::AgentJoined { agent } => {
+                view.agent_name = Some(self.agent_name(agent));
+                NoticeKind::AgentJoined
+            }
+            Notice::WaitingAgain { position } => {
+                view.position = Some(*position);
+                NoticeKind::WaitingAgain
+            }
+            Notice::Transferred => NoticeKind::Transferred,
+            Notice::BackToBot => NoticeKind::BackToBot,
+            Notice::ContactTaken => NoticeKind::ContactTaken,
+            Notice::Closed => NoticeKind::Closed,
+        };
+        view.text = words::notice(notice, snapshot.conversation.language, |agent| self.agent_name(agent));
+        view
+    }
+}
+
+pub(super) fn wait_view(wait: WaitEstimate) -> WaitView {
+    WaitView { likely_s: wait.likely_s, at_most_s: wait.at_most_s }
+}
+
+fn text(body: Option<&Body>) -> String {
+    body.map(|body| body.text.clone()).unwrap_or_default()
+}
+
+fn words_of(body: &Body, name: &str) -> Option<String> {
+    body.extra.get(name).and_then(Value::as_str).map(ToOwned::to_owned)
+}
+
+fn lines_of(body: &Body, name: &str) -> Vec<String> {
+    let lines = body.extra.get(name).and_then(Value::as_array).into_iter().flatten();
+    lines.filter_map(Value::as_str).map(ToOwned::to_owned).collect()
+}
+
+fn sources(body: &Body) -> Vec<SourceView> {
+    let listed = body.extra.get("sources").and_then(Value::as_array).into_iter().flatten();
+    listed
+        .filter_map(|source| {
+            let title = source.get("title")?.as_str()?.to_owned();
+            Some(SourceView { title, href: format!("/manual/{}", source.get("slug")?.as_str()?) })
+        })
+        .collect()
+}
+
+fn handback_view(body: &Body) -> HandbackView {
+    HandbackView {
+        outcome: words_of(body, "outcome").unwrap_or_default(),
+        facts: lines_of(body, "facts"),
+        promises: lines_of(body, "promises"),
+        open_items: lines_of(body, "open_items"),
+        note: words_of(body, "note").unwrap_or_default(),
+    }
+}
+
+fn failure_word(failure: BotFailureKind) -> &'static str {
+    match failure {
+        BotFailureKind::Unreachable => "unreachable",
+        BotFailureKind::TimedOut => "timed_out",
+        BotFailureKind::Refused => "refused",
+        BotFailureKind::Invalid => "invalid",
+    }
+}
+
+fn requester_word(requester: &Requester) -> &'static str {
+    match requester {
+        Requester::Customer => "customer",
+        Requester::Bot => "bot",
+        Requester::Baton => "baton",
+        Requester::Agent(_) => "agent",
+        Requester::Api => "api",
+    }
+}
+
+fn decline_code(reason: DeclineReason) -> DeclineCode {
+    match reason {
+        DeclineReason::Busy => DeclineCode::Busy,
+        DeclineReason::WrongSkill => DeclineCode::WrongSkill,
+        DeclineReason::Break => DeclineCode::Break,
+        DeclineReason::Other => DeclineCode::Other,
+    }
+}
+
+fn rescind_word(reason: RescindReason) -> &'static str {
+    match reason {
+        RescindReason::CustomerLeft => "customer_left",
+        RescindReason::AgentGone => "agent_gone",
+        RescindReason::Reassigned => "reassigned",
+    }
+}
+
+fn return_word(reason: ReturnReason) -> &'static str {
+    match reason {
+        ReturnReason::Away => "away",
+        ReturnReason::Disconnected => "disconnected",
+        ReturnReason::Removed => "removed",
+    }
+}
+
+fn abandon_word(reason: AbandonReason) -> &'static str {
+    match reason {
+        AbandonReason::StayedWithBot => "stayed_with_bot",
+        AbandonReason::Left => "left",
+        AbandonReason::TimedOut => "timed_out",
+    }
+}
+
+fn closer_word(closer: &Closer) -> &'static str {
+    match closer {
+        Closer::Customer => "customer",
+        Closer::Agent(_) => "agent",
+        Closer::IdleLimit => "idle_limit",
+    }
+}

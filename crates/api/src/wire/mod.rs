@@ -1,0 +1,18 @@
+//! What goes over the wire, and nothing else does: every request, answer and frame. Times are milliseconds since
+//! 1970-01-01T00:00:00Z, durations carry their unit in the name, ids are UUIDs, keys are those of the configuration.
+
+mod brief;
+mod conversation;
+mod event;
+mod floor;
+mod people;
+mod request;
+mod socket;
+
+pub use brief::*;
+pub use conversation::*;
+pub use event::*;
+pub use floor::*;
+pub use people::*;
+pub use request::*;
+pub use socket::*;

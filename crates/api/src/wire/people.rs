@@ -1,0 +1,173 @@
+//! Who speaks: sign-in, sessions, tickets, and what a channel shows its customers.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::floor::AvailabilityName;
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub email: String,
+    pub password: String,
+    /// `cookie` (default) for browsers, `bearer` for programs: then the token is in the answer.
+    #[serde(default)]
+    pub transport: Transport,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    #[default]
+    Cookie,
+    Bearer,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SignedIn {
+    pub me: MeView,
+    /// Only with `transport: bearer`.
+    pub token: Option<String>,
+}
+
+/// The signed-in person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MeView {
+    pub agent: String,
+    pub name: String,
+    pub email: String,
+    /// `agent`, `supervisor`, `admin`.
+    pub role: String,
+    pub queues: Vec<String>,
+    pub availability: AvailabilityName,
+    pub reason: Option<String>,
+    pub dispositions: Vec<DispositionView>,
+    pub organisation: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DispositionView {
+    pub key: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetAvailability {
+    pub availability: AvailabilityName,
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    pub current: String,
+    /// At least 10 characters.
+    pub new: String,
+}
+
+/// Begins or renews a customer's session in a channel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerSessionRequest {
+    pub channel: String,
+    /// From the last answer; without one a customer begins anew.
+    #[serde(default)]
+    pub refresh_token: Option<String>,
+    /// A JWT signed by the site's backend: `sub`, `aud` (the channel), `exp`, perhaps `name`, `email`, `tier`.
+    #[serde(default)]
+    pub identity_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CustomerSession {
+    pub customer: Uuid,
+    pub identified: bool,
+    /// Send as `Authorization: Bearer …`; keep it in memory only.
+    pub access_token: String,
+    pub expires_at: i64,
+    /// For the next renewal; each is good once.
+    pub refresh_token: String,
+    pub channel: ChannelView,
+    /// The customer's conversation that is not closed, if any.
+    pub conversation: Option<Uuid>,
+}
+
+/// What a channel shows its customers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChannelView {
+    pub channel: String,
+    pub title: String,
+    pub greeting: String,
+    pub bot_name: String,
+    /// CSS colour `#rrggbb` of the brand.
+    pub colour: String,
+    pub suggestions: Vec<String>,
+}
+
+/// A single-use key that opens one socket within its time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SocketTicket {
+    pub ticket: String,
+    pub expires_at: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateBotKey {
+    pub bot: String,
+    pub label: String,
+}
+
+/// A bot key; the secret is shown once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct BotKeyView {
+    /// Names the key in lists and revocation.
+    pub id: String,
+    pub bot: String,
+    pub label: String,
+    pub created_at: i64,
+    pub secret: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetPassword {
+    /// At least 10 characters.
+    pub password: String,
+}
+
+/// A version of the configuration.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ConfigView {
+    pub version: u64,
+    pub at: i64,
+    pub by: String,
+    /// The YAML document as it was applied.
+    pub document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyConfig {
+    pub document: String,
+    /// The version it was made from; refused with 409 when another was applied meanwhile.
+    #[serde(default)]
+    pub expected_version: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Applied {
+    pub version: u64,
+    pub changed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AuditEntryView {
+    pub at: i64,
+    pub who: String,
+    pub action: String,
+    pub what: String,
+}

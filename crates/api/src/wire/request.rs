@@ -1,0 +1,162 @@
+//! What can be asked of a conversation over HTTP. Unknown fields are refused.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::brief::NeedsView;
+use super::event::{DeclineCode, HandbackView};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartConversation {
+    /// Made by the client: starting twice with the same id is once.
+    pub id: Uuid,
+    /// Customers give none: it is their session's.
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// BCP 47, the browser's.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Address of the page the customer is on.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// Flat: text, numbers and flags by name; at most 50.
+    #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
+    pub attributes: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostMessage {
+    /// 1 to 64 characters, unique in the conversation: sending twice is once.
+    pub client_id: String,
+    /// At most 16 KiB. Markdown for bots and agents, plain text for customers.
+    pub text: String,
+    /// The epoch the sender believes in; bots and agents must give it.
+    #[serde(default)]
+    pub epoch: Option<u64>,
+    /// Bots: the customer's message that this answers.
+    #[serde(default)]
+    pub in_reply_to: Option<u64>,
+    /// Bots: whether there was an answer; default true.
+    #[serde(default)]
+    pub knew: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostNote {
+    pub client_id: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RaiseMarks {
+    #[serde(default)]
+    pub delivered: Option<u64>,
+    #[serde(default)]
+    pub read: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestHandoff {
+    /// Made by the client: asking twice with the same id is once.
+    pub handoff: Uuid,
+    /// Bots must give it; an old one is refused with 409.
+    #[serde(default)]
+    pub epoch: Option<u64>,
+    #[serde(default)]
+    pub needs: NeedsView,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveContact {
+    pub email: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineOffer {
+    pub reason: DeclineCode,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// The controlling agent's epoch; supervisors acting from outside give none.
+    #[serde(default)]
+    pub epoch: Option<u64>,
+    /// Exactly one of `queue` and `agent`.
+    #[serde(default)]
+    pub queue: Option<String>,
+    #[serde(default)]
+    pub agent: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandBack {
+    pub epoch: u64,
+    #[serde(default)]
+    pub handback: HandbackView,
+    /// Given here, there is no wrap-up.
+    #[serde(default)]
+    pub disposition: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseConversation {
+    #[serde(default)]
+    pub epoch: Option<u64>,
+    #[serde(default)]
+    pub disposition: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndWrapUp {
+    #[serde(default)]
+    pub disposition: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerSurvey {
+    pub handoff: Uuid,
+    /// 1 to 5.
+    pub rating: u8,
+    #[serde(default)]
+    pub comment: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    pub agent: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePriority {
+    /// −10 to 10.
+    pub priority: i8,
+    /// Goes on record.
+    pub reason: String,
+}
+
+/// Asks what could be promised.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckAvailability {
+    #[serde(default)]
+    pub needs: NeedsView,
+}
