@@ -1,5 +1,6 @@
 //! Measures the explicit request on labelled messages: `measure FILE` with one JSON object a line, each with `text`,
-//! `label` (1 asks for a person), `lang` and `category`. `--errors` prints what was judged wrongly.
+//! `label` (1 is positive), `lang` and `category`. `--frustration` measures that signal, at the threshold of a handoff;
+//! `--errors` prints what was judged wrongly.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -33,7 +34,7 @@ impl Score {
         let recall = share(self.found, self.found + self.missed);
         let f1 = share(2 * self.found, 2 * self.found + self.wrongly + self.missed);
         println!(
-            "{name:<20} precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}  ({} asked, {} did not)",
+            "{name:<20} precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}  ({} positive, {} negative)",
             self.found + self.missed,
             self.wrongly + self.rightly_kept
         );
@@ -43,8 +44,13 @@ impl Score {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let errors = arguments.iter().any(|argument| argument == "--errors");
+    let measured = if arguments.iter().any(|argument| argument == "--frustration") {
+        SignalName::Frustration
+    } else {
+        SignalName::ExplicitRequest
+    };
     let Some(path) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        eprintln!("usage: measure FILE [--errors]");
+        eprintln!("usage: measure FILE [--frustration] [--errors]");
         return ExitCode::FAILURE;
     };
     let lines = match std::fs::read_to_string(path) {
@@ -87,7 +93,7 @@ fn main() -> ExitCode {
         spent += begun.elapsed();
         bytes += text.len();
         count += 1;
-        let signal = verdict.signals.iter().find(|signal| signal.name == SignalName::ExplicitRequest);
+        let signal = verdict.signals.iter().find(|signal| signal.name == measured);
         let said = signal.is_some_and(|signal| signal.value >= signal.threshold);
         overall.add(label, said);
         languages.entry(field("lang")).or_default().add(label, said);
@@ -106,7 +112,7 @@ fn main() -> ExitCode {
         score.print(language);
     }
     for (category, (wrongly, all)) in &categories {
-        println!("not a request, {category:<16} taken for one: {wrongly} of {all}");
+        println!("negative, {category:<22} taken for positive: {wrongly} of {all}");
     }
     if let (Some(each), Some(length)) = (spent.checked_div(count), bytes.checked_div(count as usize)) {
         println!("{} µs a message of {length} bytes", each.as_micros());

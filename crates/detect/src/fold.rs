@@ -218,8 +218,8 @@ fn ends_clause(character: char, previous: char, rest: &str) -> bool {
     match character {
         // A full stop or a colon inside `3.5`, `12:30` or `example.org` ends nothing.
         '.' | ',' | ':' => !(previous.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)),
-        '!' | '?' | ';' | '\n' | '\r' | '…' | '(' | ')' | '[' | ']' | '。' | '！' | '？' | '；' | '，' | '、'
-        | '：' | '．' | '¿' | '¡' | '؟' | '،' | '؛' | '।' | '—' | '–' | '|' => true,
+        '!' | '?' | ';' | '\n' | '\r' | '…' | '(' | ')' | '。' | '！' | '？' | '；' | '，' | '、' | '：' | '．'
+        | '¿' | '¡' | '؟' | '،' | '؛' | '।' | '—' | '–' | '|' => true,
         _ => false,
     }
 }

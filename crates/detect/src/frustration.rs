@@ -53,7 +53,11 @@ const ENTRIES: &[Entry] = &[
     entry(
         Kind::Said,
         0.8,
-        "you are useless|youre useless|you are not helping|youre not helping|you arent helping|not helping me|waste of time\
+        "im so angry|im really angry|im very angry|i am angry|i am so angry|im furious|i am furious|im frustrated|im so frustrated\
+         |i am frustrated|im getting frustrated|im getting angry|driving me crazy|driving me nuts|driving me mad|driving me insane\
+         |you dont get it|you just dont get it|you are not getting it|youre not getting it|you dont listen|you never listen\
+         |three times already|asked you three times|asked you this three times|asked you many times|asked you several times\
+         |asked this many times|a hundred times|a thousand times|so many times|rip off|ripoff|you are useless|youre useless|you are not helping|youre not helping|you arent helping|not helping me|waste of time\
          |wasting my time|wasted my time|worst service|worst customer service|terrible service|horrible service|awful service\
          |this is ridiculous|this is unacceptable|this is a joke|what a joke|fed up with|sick of this|sick and tired|had enough\
          |ive had it|i give up|you dont understand|you do not understand|you arent listening|you are not listening|useless bot\
@@ -77,7 +81,9 @@ const ENTRIES: &[Entry] = &[
     entry(
         Kind::Said,
         0.5,
-        "i already told you|already told you|i already said|i already answered|already explained|i just said|i just told you|as i said\
+        "im angry|this is a scam|scam|waiting forever|waiting for hours|waiting for days|waiting for ages|taking forever|takes forever\
+         |so complicated|too complicated|not what i want|not what i wanted|not what i need|not what i meant|never buying|never shopping\
+         |never using|asked you twice|told you twice|several times|multiple times|nobody answers|nobody replies|nobody responds|i already told you|already told you|i already said|i already answered|already explained|i just said|i just told you|as i said\
          |like i said|still not working|still doesnt work|still does not work|still no answer|still waiting|still not fixed|nothing works\
          |nobody helps|no one helps|nobody answers|no one answers|that is not what i asked|thats not what i asked|not what i asked\
          |that didnt help|that does not help|that doesnt help|this doesnt help|doesnt answer my question|didnt answer my question\
@@ -113,7 +119,7 @@ const ENTRIES: &[Entry] = &[
         Kind::Us,
         0.0,
         "you|your|youre|yours|bot|chatbot|robot|this|service|support|app|site|website|company|system|answer|answers|help|agent|agents|chat|it\
-         |order|account|refund|delivery|parcel|here|usted|ustedes|tu|su|servicio|soporte|esto|aplicacion|respuesta|vous|votre|ce|cela|reponse\
+         |experience|order|account|refund|delivery|parcel|here|usted|ustedes|tu|su|servicio|soporte|esto|aplicacion|respuesta|vous|votre|ce|cela|reponse\
          |sie|ihr|ihre|du|dein|das|dieser|diese|antwort|você|voces|isso|isto|atendimento|serviço|voi|vostro|questo|servizio|risposta|u|uw|jullie\
          |dit|dienst|antwoord|你|你们|您|客服|服务|系统|あなた|この|サービス|対応|サポート|당신|서비스|вы|ваш*|сервис|бот",
     ),

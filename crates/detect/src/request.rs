@@ -86,6 +86,18 @@ fn merged_clauses(folded: &Folded, found: &[Found]) -> Vec<(usize, usize)> {
     merged
 }
 
+/// Roles that show a language. Its small words are other words elsewhere, and what English shares shows nothing: `will`
+/// and `manager` in an English clause do not make it German.
+const TELLING: Marks = SOMEBODY
+    .or(Marks::WANT)
+    .or(Marks::GIVE)
+    .or(Marks::ABLE)
+    .or(Marks::REACH)
+    .or(Marks::CARRY)
+    .or(Marks::BARE)
+    .or(Marks::FIRM)
+    .or(Marks::EXIST);
+
 /// Without one of these a clause asks for nobody.
 const SOMEBODY: Marks = Marks::PERSON.or(Marks::SOMEONE).or(Marks::MOVE).or(Marks::ESCALATE).or(Marks::BOT);
 
@@ -96,7 +108,7 @@ fn parts(folded: &Folded, found: &[Found], table: usize, first: usize, end: usiz
     let mut own = false;
     for hit in Phrases::within(found, first, end) {
         let Some(marks) = marks_in(&LEXICON, *hit, table) else { continue };
-        own |= LEXICON.roles(*hit).iter().any(|role| usize::from(role.table) == table);
+        own |= LEXICON.roles(*hit).iter().all(|role| role.table != 0) && marks.has(TELLING) || table == 0;
         all = all.or(marks);
         let place = &mut longest[usize::from(hit.first) - first];
         let length = usize::from(hit.end - hit.first);

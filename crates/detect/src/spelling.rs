@@ -12,7 +12,7 @@ const LETTERS_MIN: usize = 5;
 const LETTERS_MAX: usize = 16;
 
 /// True words that stand one letter from a known one.
-const NOT_SLIPS: [&str; 42] = [
+const NOT_SLIPS: [&str; 63] = [
     "contract",
     "contracts",
     "prison",
@@ -55,6 +55,27 @@ const NOT_SLIPS: [&str; 42] = [
     "resist",
     "assists",
     "allowed",
+    "advise",
+    "advised",
+    "advises",
+    "stuff",
+    "stiff",
+    "export",
+    "exports",
+    "employer",
+    "employed",
+    "associated",
+    "women",
+    "womans",
+    "walker",
+    "worked",
+    "owned",
+    "serviced",
+    "parson",
+    "react",
+    "preaching",
+    "collected",
+    "execute",
 ];
 
 impl<T: Copy> Spelling<T> {
@@ -75,6 +96,13 @@ impl<T: Copy> Spelling<T> {
         let letters = word.chars().count();
         let correctable = (LETTERS_MIN..=LETTERS_MAX).contains(&letters) && word.chars().all(char::is_alphabetic);
         if !correctable || NOT_SLIPS.contains(&word) {
+            return None;
+        }
+        // A plural or a genitive is no slip: whether it means the same is for the tables to say.
+        if word
+            .strip_suffix('s')
+            .is_some_and(|stem| self.remainders.get(stem).is_some_and(|(known, _)| known + 1 == letters))
+        {
             return None;
         }
         remainders_of(word).find_map(|remainder| {

@@ -10,7 +10,7 @@ pub(super) const ENGLISH: Table = Table {
             Marks::WANT,
             "want|wants to|wanna|wanting|need|needed|id like|i would like|we would like|would like|would love|id love\
              |would rather|id rather|rather|prefer|id prefer|would prefer|wish|like to|have to|got to|gotta|must|require\
-             |demand|insist on|asking for|asking to|ask for|looking for|looking to|need to|want to|have got to|desire\
+             |demand|insist on|asking for|asking to|ask for|looking for|looking to|request for|requests for|need to|want to|have got to|desire\
              |request|requesting|hoping to|i request|only want|im asking for|am asking for|waiting for|waiting to",
         ),
         (
@@ -60,7 +60,7 @@ pub(super) const ENGLISH: Table = Table {
             "human|humans|human being|human beings|human agent|human support|human help|human assistance|human operator\
              |person|real person|actual person|agent|agents|representative|representatives|rep|reps|operator|operators\
              |advisor|adviser|advisors|advisers|supervisor|supervisors|manager|managers|live agent|live person|live support\
-             |live human|live operator|live representative|customer service|customer care|customer support|customer services\
+             |live human|live operator|live representative|customer service|customer care|customer assistance|customer support|customer services\
              |customer service agent|customer service representative|service agent|support agent|support person|help desk\
              |helpdesk|support team|service team|your team|the team|team member|member of staff|staff member|member of your team\
              |member of the team|someone real|somebody real|someone human|someone alive|someone from your team\
@@ -94,7 +94,7 @@ pub(super) const ENGLISH: Table = Table {
         (Marks::SUBJECT.or(Marks::GAP), "i|we|im|ive|id|am|ill"),
         (
             Marks::GAP,
-            "to|with|the|a|an|some|any|me|us|you|your|one|of|from|at|in|out|actually|directly|on|over|back|through|this|it|for\
+            "to|with|the|a|an|some|any|me|us|you|your|one|of|from|at|in|out|actually|directly|on|over|back|through|this|it\
              |real quick|possibly|maybe|kindly|also|still|again|first|go|be|being|get to|have|another|different|better\
              |other|else|u|can you|could you|would you|will you|can u|could u|would u|can ya|could ya|can you please|will|would\
              |who|that|proper|nice|good|qualified|competent|fucking|damn|bloody|goddamn|freaking|friggin|somehow|someplace\
@@ -133,7 +133,8 @@ pub(super) const ENGLISH: Table = Table {
         (Marks::CAN, "can|could|may|would|will|please have|please let|have"),
         (
             Marks::OTHER,
-            "no agent|no agents|no human|no humans|no person|no operator|no representative|no supervisor|no manager|my|his|her|their|our|should i|should we|do i need to|do i need|do i have to|do i really need to|do we need to\
+            "you need|you need to|you have to|you must|you should|you want|you want to|you wanna|you might|you could|you definitely|you really\
+             |u need|you gotta|you got to|they need|they want|people need|they should|no agent|no agents|no human|no humans|no person|no operator|no representative|no supervisor|no manager|my|his|her|their|our|should i|should we|do i need to|do i need|do i have to|do i really need to|do we need to\
              |do we have to|need i|if i|if we|whenever i|every time i|each time i|when i|are you|am i|r u|you are|youre|is this|are u\
              |is that|was i|do you think|i am a|i am an|im a|im an|i am the|as an|were you|if you|prove|travel agent|travel agents\
              |estate agent|estate agents|insurance agent|letting agent|real estate agent|cleaning agent|agent code|agent number\
@@ -141,7 +142,7 @@ pub(super) const ENGLISH: Table = Table {
              |smooth operator|tour operator|network operator|mobile operator|card operator|password manager|file manager|task manager\
              |download manager|hiring manager|property manager|project manager|personal|person to person|in person|per person\
              |a person with|people with|machine learning|washing machine|coffee machine|support ticket|customer support email\
-             |someones|somebodys|persons|agents fee|agent fee|help article|contact lens|contact lenses|contact details\
+             |someones|somebodys|persons|a womans|a mans|womans|mans|agents fee|agent fee|help article|contact lens|contact lenses|contact details\
              |contact information|contact info|contact form|contact list|my contacts|speaker|he|she|they|friend|wife|husband|mom\
              |dad|mother|father|doctor|lawyer|bank manager|seller|driver|neighbour|neighbor|parents|landlord|employer|talk like\
              |text|money|funds|file|files|wifi|wi fi|bluetooth|voice mail|told|said|promised|spoke|talked|chatted|contacted|called\

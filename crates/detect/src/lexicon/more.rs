@@ -31,7 +31,10 @@ pub(super) const POLISH: Table = Table {
              |prawdziwą osobą|żywą osobą|obsługą klienta|obsługa klienta|obsługi klienta|biuro obsługi klienta|szef*|specjalist*",
         ),
         (Marks::SOMEONE, "kimś|ktoś|kogoś|osobą|osoba|osoby|wsparcie|wsparciem|zespołem|pomocą techniczną"),
-        (Marks::BOT, "bot*|robot*|maszyn*|chatbot*|automat*|komputer*"),
+        (
+            Marks::BOT,
+            "bot|botem|bota|boty|botami|robot|robotem|robota|maszyna|maszyną|maszyny|chatbot|chatbotem|chatbota|automat|automatem|komputerem",
+        ),
         (Marks::NOT, "nie|bez|nie potrzebuję|nie trzeba|zamiast"),
         (Marks::AVERSE, "nienawidzę|dość|głupi*|bezużyteczn*|mam dosyć"),
         (Marks::SUBJECT.or(Marks::GAP), "ja|my"),
@@ -143,10 +146,13 @@ pub(super) const TURKISH: Table = Table {
         ),
         (
             Marks::PERSON,
-            "insan*|temsilci*|müşteri temsilci*|yetkili*|operatör*|görevli*|canlı destek*|müşteri hizmetleri*|danışman*|yönetici*|müdür*|gerçek bir insan*|gerçek kişi*|gerçek biri*|çalışan*|personel*|uzman*",
+            "insan|insanla|insana|insanı|insanlarla|insanlar|temsilci*|müşteri temsilci*|yetkili*|operatör*|görevli*|canlı destek*|müşteri hizmetleri*|danışman*|yönetici*|müdür*|gerçek bir insan*|gerçek kişi*|gerçek biri*|çalışan*|personel|personelle|uzman|uzmanla",
         ),
         (Marks::SOMEONE, "biri|biriyle|birisiyle|birine|kimse|kişi*|destek|ekip*"),
-        (Marks::BOT, "bot*|robot*|makine*|chatbot*|bilgisayar*"),
+        (
+            Marks::BOT,
+            "bot|botla|botlarla|botu|bota|robot|robotla|robotlarla|makine|makineyle|makineye|chatbot|chatbotla|bilgisayarla",
+        ),
         (Marks::NOT, "değil|istemiyorum|gerek yok|yok|gerekmiyor|istemem|olmasın"),
         (Marks::AVERSE, "istemiyorum|bıktım|nefret*|saçma*|yeter*"),
         (Marks::SUBJECT.or(Marks::GAP), "ben|biz"),
