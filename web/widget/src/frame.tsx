@@ -9,7 +9,7 @@ import { browserStorage, createMemory } from "./memory.ts";
 import { HELLO, readToFrame, type ToLoader } from "./protocol.ts";
 import { createSession } from "./session.ts";
 import { Chat } from "./ui/Chat.tsx";
-import "./style.css";
+import "./style/style.css";
 import { createWidget, type Widget } from "./widget.ts";
 import { type Speech, speech } from "./words/catalogue.ts";
 
@@ -38,8 +38,10 @@ const session = createSession({
   memory,
   now: browserClock.now,
   exclusively: async (run) => (navigator.locks ? await navigator.locks.request(`baton.${channel}`, run) : await run()),
-  // biome-ignore lint/suspicious/noConsole: the only way to tell the site's developers.
-  onIdentityRefused: () => console.warn("Baton.identify: the server did not accept this token; the chat goes on without it."),
+  onIdentityRefused: () => {
+    // biome-ignore lint/suspicious/noConsole: the only way to tell the site's developers.
+    console.warn("Baton.identify: the server did not accept this token; the chat goes on without it.");
+  },
 });
 const connection = createConnection({
   url: socketUrl(""),

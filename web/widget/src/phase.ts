@@ -14,7 +14,8 @@ export type Phase =
 
 export function phaseOf(conversation: Conversation | null): Phase {
   const state = conversation?.state;
-  if (!conversation || !state) return { at: conversation?.events.length || conversation?.outbox.length ? "bot" : "fresh" };
+  if (!conversation || !state)
+    return { at: conversation?.events.length || conversation?.outbox.length ? "bot" : "fresh" };
   switch (state.controller.kind) {
     case "bot":
       return { at: "bot" };
@@ -92,7 +93,8 @@ export function linesOf(conversation: Conversation, zoneOffsetMs: number): Line[
         previous = null;
         break;
       case "survey_offered":
-        if (open.has(event.handoff)) lines.push({ kind: "survey", key: `survey-${event.handoff}`, handoff: event.handoff });
+        if (open.has(event.handoff))
+          lines.push({ kind: "survey", key: `survey-${event.handoff}`, handoff: event.handoff });
         previous = null;
         break;
       case "survey_answered":

@@ -142,7 +142,8 @@ export function createWidget(options: WidgetOptions): Widget {
       change({ channel: begun.channel, unavailable: null });
       const remembered = memory.get("conversation");
       // A conversation of another tab or device is gone on with, unless something unsent belongs to the remembered one.
-      const id = begun.conversation && !(remembered && outbox.load(remembered).length) ? begun.conversation : remembered;
+      const id =
+        begun.conversation && !(remembered && outbox.load(remembered).length) ? begun.conversation : remembered;
       if (id && !live) open(id, id === begun.conversation);
     } catch (failure) {
       starting = false;
@@ -184,7 +185,10 @@ export function createWidget(options: WidgetOptions): Widget {
     const unsent = opened.current().outbox;
     leave();
     const gone = failure instanceof ApiProblem && [403, 404, 409].includes(failure.status);
-    if (!gone) return change({ unavailable: problemOf(failure) });
+    if (!gone) {
+      change({ unavailable: problemOf(failure) });
+      return;
+    }
     for (const { clientId, text } of unsent) {
       outbox.remove(opened.current().id, clientId);
       (live ?? open(newId())).write(text);

@@ -17,7 +17,11 @@ const VIEWS = [
   { name: "bright-brand-dark", width: 380, colorScheme: "dark", query: { colour: "#0b3d2e" } },
 ];
 
-const server = await createServer({ root: new URL("..", import.meta.url).pathname, server: { port: 0 }, logLevel: "error" });
+const server = await createServer({
+  root: new URL("..", import.meta.url).pathname,
+  server: { port: 0 },
+  logLevel: "error",
+});
 await server.listen();
 const base = `${server.resolvedUrls.local[0]}states/states.html`;
 const browser = await chromium.launch({

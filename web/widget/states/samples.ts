@@ -225,7 +225,12 @@ export const SAMPLES: Record<string, WidgetState> = {
     lost: true,
     connection: { at: "waiting", until: NOW + 4_000 },
     draft: "One more thing",
-    conversation: conversation(withPerson().events, agent, pending("a", "Are you still there?"), pending("b", "I lost the train's wifi.")),
+    conversation: conversation(
+      withPerson().events,
+      agent,
+      pending("a", "Are you still there?"),
+      pending("b", "I lost the train's wifi."),
+    ),
   },
   failed: {
     ...base,
@@ -241,14 +246,24 @@ export const SAMPLES: Record<string, WidgetState> = {
     ...base,
     conversation: conversation(
       story()
-        .customer("<img src=x onerror=alert(1)> <b>not bold</b>\nsecond line\nhttps://example.org/a-very-long-address/that/does/not/break/anywhere/at/all/in/a/narrow/frame")
-        .bot("<p>Unbreakable: <code>AVeryLongIdentifierThatGoesOnAndOnAndOnAndOnWithoutASinglePlaceToBreakIt</code></p><pre><code>baton serve --database postgres://baton@localhost/baton --listen 127.0.0.1:8080</code></pre><table><tr><th>Setting</th><th>Default</th><th>Meaning</th></tr><tr><td>ring_ms</td><td>30000</td><td>How long an offer rings</td></tr></table>").events,
+        .customer(
+          "<img src=x onerror=alert(1)> <b>not bold</b>\nsecond line\nhttps://example.org/a-very-long-address/that/does/not/break/anywhere/at/all/in/a/narrow/frame",
+        )
+        .bot(
+          "<p>Unbreakable: <code>AVeryLongIdentifierThatGoesOnAndOnAndOnAndOnWithoutASinglePlaceToBreakIt</code></p><pre><code>baton serve --database postgres://baton@localhost/baton --listen 127.0.0.1:8080</code></pre><table><tr><th>Setting</th><th>Default</th><th>Meaning</th></tr><tr><td>ring_ms</td><td>30000</td><td>How long an offer rings</td></tr></table>",
+        ).events,
       {},
     ),
   },
   unavailable: {
     ...base,
     channel: null,
-    unavailable: { type: "about:blank", title: "Not found", status: 404, code: "not_found", detail: "There is no channel `websit`." },
+    unavailable: {
+      type: "about:blank",
+      title: "Not found",
+      status: 404,
+      code: "not_found",
+      detail: "There is no channel `websit`.",
+    },
   },
 };

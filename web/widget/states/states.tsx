@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { brandColours } from "../src/colour.ts";
 import { Chat } from "../src/ui/Chat.tsx";
-import "../src/style.css";
+import "../src/style/style.css";
 import type { Actions } from "../src/widget.ts";
 import { speech } from "../src/words/catalogue.ts";
 import { NOW, SAMPLES } from "./samples.ts";

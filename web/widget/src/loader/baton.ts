@@ -3,8 +3,8 @@
 // It draws the launcher and, at the first opening, the frame. Optional: `data-colour="#rrggbb"` for the launcher and
 // `data-language="es"`. From the page: `Baton.open()`, `Baton.close()`, `Baton.identify(token)`.
 import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
-import { STYLE } from "./style.ts";
 import { labelsFor } from "./labels.ts";
+import { STYLE } from "./style.ts";
 
 type Command = ["open"] | ["close"] | ["identify", string];
 

@@ -144,11 +144,12 @@ function Strip({ state, actions, speech }: Show) {
   const canEnd = can?.includes("close") ?? false;
   if (sure && canEnd) {
     return (
-      <div class="strip" role="group" aria-label={words.endSure}>
-        <p>{words.endSure}</p>
+      <div class="strip">
+        <p id="end-sure">{words.endSure}</p>
         <button
           type="button"
           class="danger"
+          aria-describedby="end-sure"
           ref={yes}
           onClick={() => {
             setSure(false);

@@ -37,6 +37,7 @@ export function Composer({ state, actions, speech }: Show) {
       </label>
       <textarea
         id="message"
+        dir="auto"
         ref={box}
         rows={1}
         maxLength={LENGTH_MAX}

@@ -20,6 +20,7 @@ export function Log(show: Show) {
   const writer = conversation && writerOf(conversation, channel?.bot_name ?? "");
   const last = lines.at(-1);
   const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = () => {
@@ -34,8 +35,9 @@ export function Log(show: Show) {
   useLayoutEffect(toEnd, [own]);
   useLayoutEffect(follow, [lines.length, writer !== null, receipt?.receipt]);
   useEffect(() => {
+    // A keyboard takes room, a comment's field or an answer needs some.
     const watcher = new ResizeObserver(follow);
-    if (box.current) watcher.observe(box.current);
+    for (const part of [box.current, content.current]) part && watcher.observe(part);
     return () => watcher.disconnect();
   }, [atEnd]);
   useEffect(() => {
@@ -55,21 +57,29 @@ export function Log(show: Show) {
           setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_PX)
         }
       >
-        <Greeting {...show} alone={lines.length === 0} />
-        {lines.map((line) => (
-          <LineOf key={line.key} line={line} receipt={line.key === receipt?.key ? receipt.receipt : null} {...show} />
-        ))}
-        {writer && (
-          <div class="line theirs first writing" aria-live="off">
-            <Avatar kind={writer.kind} name={writer.name} />
-            <p class="bubble">
-              <span class="hidden">{fill(speech.words.typing, { name: writer.name })}</span>
-              <i />
-              <i />
-              <i />
-            </p>
-          </div>
-        )}
+        <div class="lines" ref={content}>
+          <Greeting {...show} alone={lines.length === 0} />
+          {lines.map((line) => (
+            <LineOf
+              key={line.key}
+              line={line}
+              last={last}
+              receipt={line.key === receipt?.key ? receipt.receipt : null}
+              {...show}
+            />
+          ))}
+          {writer && (
+            <div class="line theirs first writing" aria-live="off">
+              <Avatar kind={writer.kind} name={writer.name} />
+              <p class="bubble">
+                <span class="hidden">{fill(speech.words.typing, { name: writer.name })}</span>
+                <i />
+                <i />
+                <i />
+              </p>
+            </div>
+          )}
+        </div>
       </div>
       {!atEnd && (
         <button type="button" class="to-end" onClick={toEnd}>
@@ -91,7 +101,9 @@ function Greeting({ state, actions, speech, alone }: Show & { alone: boolean }) 
       <p class="disclosure">{fill(words.disclosure, { name: channel.bot_name })}</p>
       <Theirs author={{ kind: "bot", name: channel.bot_name }} first time={null} words={words}>
         <div class="bubble">
-          <p class="plain">{channel.greeting}</p>
+          <p class="plain" dir="auto">
+            {channel.greeting}
+          </p>
         </div>
       </Theirs>
       {alone && channel.suggestions.length > 0 && (
@@ -109,7 +121,7 @@ function Greeting({ state, actions, speech, alone }: Show & { alone: boolean }) 
   );
 }
 
-function LineOf(props: Show & { line: Line; receipt: "sent" | "delivered" | "read" | null }) {
+function LineOf(props: Show & { line: Line; last: Line | undefined; receipt: "sent" | "delivered" | "read" | null }) {
   const { line, state, actions, speech } = props;
   const { words, formats } = speech;
   switch (line.kind) {
@@ -122,6 +134,7 @@ function LineOf(props: Show & { line: Line; receipt: "sent" | "delivered" | "rea
         <PendingMessage
           pending={line.pending}
           first={line.first}
+          last={line === props.last}
           online={!state.lost}
           actions={actions}
           speech={speech}

@@ -11,7 +11,15 @@ import type { Show } from "./show.ts";
 type MessageLine = Extract<Line, { kind: "message" }>;
 
 /** A message that is on the server's disk. */
-export function Message({ line, receipt, speech }: { line: MessageLine; receipt: Receipt | null; speech: Show["speech"] }) {
+export function Message({
+  line,
+  receipt,
+  speech,
+}: {
+  line: MessageLine;
+  receipt: Receipt | null;
+  speech: Show["speech"];
+}) {
   const { words, formats } = speech;
   const body = <BodyOf body={line.body} erased={words.erased} />;
   if (line.author.kind === "customer") {
@@ -30,14 +38,18 @@ export function Message({ line, receipt, speech }: { line: MessageLine; receipt:
 }
 
 /** A message of ours on its way. */
-export function PendingMessage(props: { pending: Pending; first: boolean; online: boolean } & Pick<Show, "actions" | "speech">) {
+export function PendingMessage(
+  props: { pending: Pending; first: boolean; last: boolean; online: boolean } & Pick<Show, "actions" | "speech">,
+) {
   const { pending, actions, speech } = props;
   const { words } = speech;
   const failed = pending.status.at === "failed" ? pending.status.problem : null;
   const status = pending.status.at === "acked" ? words.sent : props.online ? words.sending : words.waitingToSend;
   return (
-    <Own first={props.first} time={null} says={words.youSay} status={failed ? null : status} pending>
-      <p class="plain">{pending.text}</p>
+    <Own first={props.first} time={null} says={words.youSay} status={failed || !props.last ? null : status} pending>
+      <p class="plain" dir="auto">
+        {pending.text}
+      </p>
       {failed && (
         <div class="failed">
           <p>
@@ -106,11 +118,19 @@ function Own(props: {
 function BodyOf({ body, erased }: { body: Body; erased: string }) {
   switch (body.form) {
     case "text":
-      return <p class="plain">{body.text}</p>;
+      return (
+        <p class="plain" dir="auto">
+          {body.text}
+        </p>
+      );
     case "html":
       return <SafeHtml html={body.html} />;
     case "erased":
-      return <p class="plain erased">{erased}</p>;
+      return (
+        <p class="plain erased" dir="auto">
+          {erased}
+        </p>
+      );
   }
 }
 

@@ -13,6 +13,5 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 /** HTML that the server has made safe. */
 export function SafeHtml({ html }: { html: string }) {
   const trusted = useMemo(() => ({ __html: policy ? policy.createHTML(html) : html }), [html]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: made safe by the server and let in by the policy above.
-  return <div class="prose" dangerouslySetInnerHTML={trusted} />;
+  return <div class="prose" dir="auto" dangerouslySetInnerHTML={trusted} />;
 }

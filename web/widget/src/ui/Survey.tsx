@@ -5,7 +5,12 @@ import type { Show } from "./show.ts";
 const RATINGS = [1, 2, 3, 4, 5] as const;
 
 /** Asked once per handoff. A tap chooses; who leaves without sending has still said it. */
-export function Survey({ handoff, state, actions, speech }: Pick<Show, "state" | "actions" | "speech"> & { handoff: string }) {
+export function Survey({
+  handoff,
+  state,
+  actions,
+  speech,
+}: Pick<Show, "state" | "actions" | "speech"> & { handoff: string }) {
   const { words } = speech;
   const [rating, setRating] = useState<number | null>(null);
   const [comment, setComment] = useState("");
@@ -50,7 +55,12 @@ export function Survey({ handoff, state, actions, speech }: Pick<Show, "state" |
           </p>
           <label class="field">
             <span>{words.comment}</span>
-            <textarea rows={2} maxLength={2000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} />
+            <textarea
+              rows={2}
+              maxLength={2000}
+              value={comment}
+              onInput={(event) => setComment(event.currentTarget.value)}
+            />
           </label>
           <button type="submit" class="primary" disabled={busy}>
             {words.surveySend}

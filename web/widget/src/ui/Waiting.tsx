@@ -25,7 +25,11 @@ export function Waiting(show: Show) {
       {phase.at === "waiting" && !left && <p class="soft">{words.goOn}</p>}
       <div class="buttons">
         {can.includes("leave_contact") && !left && (
-          <button type="button" class={phase.at === "nobody" ? "primary" : ""} onClick={() => actions.leaveMessage(true)}>
+          <button
+            type="button"
+            class={phase.at === "nobody" ? "primary" : ""}
+            onClick={() => actions.leaveMessage(true)}
+          >
             {words.leaveMessage}
           </button>
         )}

@@ -75,7 +75,7 @@ export const es: Words = {
 
   statusBot: "{name} · Bot",
   statusWaiting: "Esperando a una persona",
-  statusNobody: "Ahora no hay nadie disponible",
+  statusNobody: "Nadie disponible ahora",
   statusPerson: "Persona · {title}",
   statusEnded: "Conversación terminada",
 
