@@ -42,7 +42,7 @@ impl StoreError {
     }
 
     /// Names what was being done, for errors that come from below without knowing it.
-    fn named(mut self, name: impl FnOnce() -> String) -> Self {
+    pub(crate) fn named(mut self, name: impl FnOnce() -> String) -> Self {
         match &mut self {
             Self::Unavailable { doing, .. } | Self::Corrupt { doing, .. } | Self::Conflict { doing, .. } => {
                 *doing = if doing.is_empty() { name() } else { format!("{}: {doing}", name()) };

@@ -1,8 +1,31 @@
 //! The log and its projections on SQLite, PostgreSQL and in memory.
+//!
+//! [`Store::write`] and [`Store::read`] take a closure over [`Tx`]. Nothing changes a conversation but [`Tx::append`]:
+//! it writes the events, the texts beside them and every projection in one transaction, and is answered when that is on
+//! disk.
 
+mod batch;
 mod error;
+mod migrate;
+mod model;
+mod postgres;
+mod project;
+mod queue;
 mod record;
+mod sql;
+mod sqlite;
+mod store;
+mod threads;
 mod tx;
+mod words;
+mod work;
 
 pub use error::StoreError;
-pub use tx::*;
+pub use sqlite::SqliteOptions;
+pub use store::Store;
+pub use tx::{
+    AgentState, Append, Appended, AuditEntry, Body, ConfigVersion, ControllerKind, Credential, Customer, FoundSection,
+    HandoffRow, Head, HeadFilter, Marks, SectionRow, TokenKind, TokenRow, Tx,
+};
+pub use words::search_terms;
+pub use work::Counters;

@@ -38,11 +38,18 @@ pub struct Append<'a> {
 pub enum Appended {
     Done,
     /// Somebody else appended first; the conversation stands at `seq`. Nothing was written.
-    Conflict { seq: Seq },
+    Conflict {
+        seq: Seq,
+    },
     /// The same client id was written before, as the event `seq`. Nothing was written.
-    Duplicate { seq: Seq },
+    Duplicate {
+        seq: Seq,
+    },
     /// The agent's slot is taken by another conversation. Nothing was written.
-    SlotTaken { agent: AgentId, slot: Slot },
+    SlotTaken {
+        agent: AgentId,
+        slot: Slot,
+    },
 }
 
 /// One row of the head projection.
@@ -292,11 +299,13 @@ pub trait Tx {
 
     // Configuration, knowledge, audit.
     /// Writes the version after `expected`; `None` when another version was written meanwhile.
-    fn put_config(&mut self, expected: u64, at: Timestamp, by: &str, document: &str) -> Result<Option<u64>, StoreError>;
+    fn put_config(&mut self, expected: u64, at: Timestamp, by: &str, document: &str)
+    -> Result<Option<u64>, StoreError>;
     fn config(&mut self) -> Result<Option<ConfigVersion>, StoreError>;
     fn config_versions(&mut self, limit: u32) -> Result<Vec<ConfigVersion>, StoreError>;
     /// Replaces one article's sections, also in the search index. `digest` tells whether it changed.
-    fn put_article(&mut self, slug: &str, title: &str, digest: &str, sections: &[SectionRow]) -> Result<(), StoreError>;
+    fn put_article(&mut self, slug: &str, title: &str, digest: &str, sections: &[SectionRow])
+    -> Result<(), StoreError>;
     fn article_digests(&mut self) -> Result<Vec<(String, String)>, StoreError>;
     fn delete_article(&mut self, slug: &str) -> Result<(), StoreError>;
     /// Sections that contain any of `terms` (lower case, at most 24), best first.

@@ -1,0 +1,79 @@
+//! The append and the lists of the model.
+
+use baton_core::{AgentId, Conversation, Seq};
+
+use super::{HeadRow, Tables};
+use crate::project::{self, SlotChanges};
+use crate::sql::{PAGE_MAX, check_append};
+use crate::{Append, Appended, Head, HeadFilter, StoreError};
+
+pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appended, StoreError> {
+    check_append(append)?;
+    if append.events.is_empty() {
+        return Ok(Appended::Done);
+    }
+    let id = append.conversation;
+    if let Some(client_id) = append.client_id
+        && let Some(seq) = tables.client_ids.get(&(id, client_id.to_owned()))
+    {
+        return Ok(Appended::Duplicate { seq: Seq(*seq) });
+    }
+    let stands = tables.heads.get(&id).map_or(Seq(0), |row| row.head.seq);
+    if stands != append.before.seq {
+        return Ok(Appended::Conflict { seq: stands });
+    }
+    let slots = SlotChanges::between(append.before, append.after);
+    let is_free = |held: &&(AgentId, baton_core::Slot)| {
+        tables.slots.get(held).is_none_or(|holder| *holder == id && slots.released.contains(held))
+    };
+    if let Some((agent, slot)) = slots.taken.iter().find(|held| !is_free(held)) {
+        return Ok(Appended::SlotTaken { agent: agent.clone(), slot: *slot });
+    }
+    let rows = project::handoff_rows(append, |handoff| Ok(tables.handoffs.get(&handoff).cloned()))?;
+    let head = Head::of(append.after, append.deadline)?;
+
+    slots.released.iter().for_each(|held| tables.slots.remove(held));
+    slots.taken.iter().for_each(|held| tables.slots.put(held.clone(), id));
+    rows.into_iter().for_each(|row| tables.handoffs.put(row.handoff, row));
+    if let Some(client_id) = append.client_id {
+        tables.client_ids.put((id, client_id.to_owned()), append.before.seq.next().0);
+    }
+    for recorded in project::recorded(append) {
+        tables.events.put((id, recorded.seq.0), recorded);
+    }
+    for body in append.bodies {
+        tables.bodies.put((id, body.seq.0), body.clone());
+    }
+    put_head(tables, head, append.after);
+    Ok(Appended::Done)
+}
+
+fn put_head(tables: &mut Tables, head: Head, after: &Conversation) {
+    let id = head.conversation;
+    if let Some(before) = tables.heads.get(&id).and_then(|row| row.head.deadline) {
+        tables.deadlines.remove(&(before, id));
+    }
+    if let Some(deadline) = head.deadline {
+        tables.deadlines.put((deadline, id), ());
+    }
+    let row = HeadRow { head, offer: project::open_offer(after), last_agent: after.last_agent.clone() };
+    tables.heads.put(id, row);
+}
+
+pub(super) fn heads(tables: &Tables, filter: &HeadFilter) -> Vec<Head> {
+    let held = filter.agent.as_ref().map(|agent| tables.held_by(agent));
+    let fits = |row: &&HeadRow| {
+        let head = &row.head;
+        held.as_ref().is_none_or(|held| held.contains(&head.conversation))
+            && filter.queues.as_ref().is_none_or(|queues| head.queue.as_ref().is_some_and(|own| queues.contains(own)))
+            && filter.customer.is_none_or(|customer| customer == head.customer)
+            && filter.channels.as_ref().is_none_or(|channels| channels.contains(&head.channel))
+            && (filter.controllers.is_empty() || filter.controllers.contains(&head.controller))
+            && (filter.last_agent.is_none() || filter.last_agent == row.last_agent)
+            && filter.after.is_none_or(|after| (head.last_message_at, head.conversation) < after)
+    };
+    let mut found: Vec<Head> = tables.heads.values().filter(fits).map(|row| row.head.clone()).collect();
+    found.sort_by_key(|head| std::cmp::Reverse((head.last_message_at, head.conversation)));
+    found.truncate(filter.limit.clamp(1, PAGE_MAX).into());
+    found
+}
