@@ -1,15 +1,16 @@
 // Typed calls of the API. Errors are of three kinds: what the server answers (`ApiProblem`), a network that fails
 // (`NetworkFailure`), and our own mistakes, which are thrown as they are.
-import type * as wire from "./wire.ts";
+import type { paths } from "./generated/api.ts";
+import type { Problem } from "./wire.ts";
 
 /** The server said no; `code` is stable. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
-  readonly problem: wire.Problem;
+  readonly problem: Problem;
   /** How long to wait before asking again, when the server says so. */
   readonly retryAfterMs: number | null;
 
-  constructor(problem: wire.Problem, retryAfterMs: number | null = null) {
+  constructor(problem: Problem, retryAfterMs: number | null = null) {
     super(problem.detail || problem.title);
     this.problem = problem;
     this.retryAfterMs = retryAfterMs;
@@ -29,84 +30,37 @@ export class NetworkFailure extends Error {
   override readonly name = "NetworkFailure";
 }
 
-/** What a route takes and gives. `query` and `body` are absent where it takes none. */
-type Call<Answer, Body = never, Query = never> = { answer: Answer; body: Body; query: Query };
+type Verb = "GET" | "POST" | "PUT" | "DELETE";
 
-/** Every route, by its method and path. */
-export type Routes = {
-  "POST /v1/session": Call<wire.SignedIn, wire.SignIn>;
-  "DELETE /v1/session": Call<void>;
-  "GET /v1/me": Call<wire.MeView>;
-  "PUT /v1/me/availability": Call<wire.MeView, wire.SetAvailability>;
-  "PUT /v1/me/password": Call<void, wire.ChangePassword>;
-  "POST /v1/customer-sessions": Call<wire.CustomerSession, wire.CustomerSessionRequest>;
-  "POST /v1/socket-tickets": Call<wire.SocketTicket>;
-  "GET /v1/agents": Call<wire.AgentView[]>;
-  "PUT /v1/agents/{agent}/password": Call<void, wire.SetPassword>;
-  "GET /v1/bot-keys": Call<wire.BotKeyView[]>;
-  "POST /v1/bot-keys": Call<wire.BotKeyView, wire.CreateBotKey>;
-  "DELETE /v1/bot-keys/{id}": Call<void>;
+type Operation<Path extends keyof paths, V extends Verb> = NonNullable<paths[Path][Lowercase<V>]>;
 
-  "POST /v1/conversations": Call<wire.ConversationView, wire.StartConversation>;
-  "GET /v1/conversations": Call<wire.ConversationPage, never, ListQuery>;
-  "GET /v1/conversations/{id}": Call<wire.ConversationView>;
-  "GET /v1/conversations/{id}/events": Call<wire.EventPage, never, { after?: number; limit?: number }>;
-  "POST /v1/conversations/{id}/messages": Call<wire.Posted, wire.PostMessage>;
-  "POST /v1/conversations/{id}/notes": Call<wire.Posted, wire.PostNote>;
-  "POST /v1/conversations/{id}/marks": Call<wire.MarksView, wire.RaiseMarks>;
-  "POST /v1/conversations/{id}/handoff": Call<wire.ConversationView, wire.RequestHandoff>;
-  "DELETE /v1/conversations/{id}/handoff": Call<wire.ConversationView>;
-  "POST /v1/conversations/{id}/contact": Call<wire.ConversationView, wire.LeaveContact>;
-  "POST /v1/conversations/{id}/transfer": Call<wire.ConversationView, wire.Transfer>;
-  "POST /v1/conversations/{id}/handback": Call<wire.ConversationView, wire.HandBack>;
-  "POST /v1/conversations/{id}/close": Call<wire.ConversationView, wire.CloseConversation>;
-  "POST /v1/conversations/{id}/wrap-up": Call<wire.ConversationView, wire.EndWrapUp>;
-  "POST /v1/conversations/{id}/assign": Call<wire.ConversationView, wire.Assign>;
-  "POST /v1/conversations/{id}/priority": Call<wire.ConversationView, wire.ChangePriority>;
-  "POST /v1/conversations/{id}/survey": Call<wire.ConversationView, wire.AnswerSurvey>;
-  "GET /v1/conversations/{id}/brief": Call<wire.BriefView>;
-  "GET /v1/handoffs/{handoff}/decisions": Call<wire.DecisionView[]>;
+/** Every operation, by its method and path; the document that the server gives out decides which there are. */
+type Operations = {
+  [Path in keyof paths]: {
+    [V in Verb as [Operation<Path, V>] extends [never] ? never : `${V} ${Path}`]: Operation<Path, V>;
+  };
+}[keyof paths];
 
-  "GET /v1/offers": Call<wire.OfferView[]>;
-  "POST /v1/offers/{offer}/accept": Call<wire.ConversationView>;
-  "POST /v1/offers/{offer}/decline": Call<void, wire.DeclineOffer>;
+export type Route = Operations extends infer Some ? (Some extends unknown ? keyof Some : never) : never;
 
-  "POST /v1/availability": Call<wire.AvailabilityView, wire.CheckAvailability>;
-  "GET /v1/floor": Call<wire.FloorView>;
+type OperationOf<R extends Route> = Extract<Operations, Record<R, unknown>>[R];
 
-  "GET /v1/config": Call<wire.ConfigView>;
-  "PUT /v1/config": Call<wire.Applied, wire.ApplyConfig>;
-  "GET /v1/config/versions": Call<wire.ConfigView[]>;
-  "GET /v1/config/schema": Call<unknown>;
-  "GET /v1/audit": Call<wire.AuditEntryView[]>;
-};
+type Json<Content> = Content extends { content: { "application/json": infer Value } } ? Value : undefined;
 
-export type Route = keyof Routes;
-export type Answer<R extends Route> = Routes[R]["answer"];
+/** What a route answers when it does what it was asked. */
+export type Answer<R extends Route> =
+  OperationOf<R> extends { responses: infer Responses } ? Json<Responses[keyof Responses & (200 | 201 | 204)]> : never;
 
-export type ListQuery = {
-  view: "mine" | "queue" | "recent" | "all" | "own";
-  queue?: string;
-  cursor?: string;
-  limit?: number;
-};
+type PartOf<R extends Route, Name extends "path" | "query"> =
+  OperationOf<R> extends { parameters: infer Parameters } ? Pick<Parameters, Name & keyof Parameters> : unknown;
 
-/** The names in a path's braces. */
-type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | PathNames<Rest>
-  : never;
-
-type Part<Name extends string, Value> = [Value] extends [never] ? { [N in Name]?: never } : { [N in Name]: Value };
+type BodyOf<R extends Route> =
+  OperationOf<R> extends { requestBody: { content: { "application/json": infer Body } } }
+    ? { body: Body }
+    : { body?: never };
 
 /** What a call of a route must be given. */
-export type Input<R extends Route> = Part<
-  "path",
-  [PathNames<R>] extends [never] ? never : Record<PathNames<R>, string>
-> &
-  Part<"body", Routes[R]["body"]> &
-  ([Routes[R]["query"]] extends [never] ? { query?: never } : { query?: Routes[R]["query"] }) & {
-    signal?: AbortSignal;
-  };
+export type Input<R extends Route> = PartOf<R, "path"> & PartOf<R, "query"> & BodyOf<R> & { signal?: AbortSignal };
 
 type Arguments<R extends Route> = Record<never, never> extends Input<R> ? [input?: Input<R>] : [input: Input<R>];
 
@@ -246,7 +200,7 @@ function problemOf(response: Response, text: string): ApiProblem {
   );
 }
 
-function isProblem(value: unknown): value is wire.Problem {
+function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "code" in value && "status" in value && "detail" in value;
 }
 
