@@ -1,0 +1,74 @@
+// Which list a conversation belongs in, by its summary alone. Pure; the server fills the lists at first, and every
+// summary that arrives moves its row.
+
+import type { AgentView, ConversationPage, ConversationSummary, MeView } from "@baton/client/wire";
+
+export type ListName = "mine" | "queue" | "recent";
+
+export function belongsTo(list: "mine" | "queue", summary: ConversationSummary, me: MeView): boolean {
+  switch (list) {
+    case "mine":
+      return summary.controller.kind !== "closed" || summary.wrapping_up ? summary.agents.includes(me.agent) : false;
+    case "queue":
+      return isWaiting(summary) && !summary.agents.includes(me.agent) && isMyQueue(summary.queue, me);
+  }
+}
+
+export function isWaiting(summary: ConversationSummary): boolean {
+  switch (summary.controller.kind) {
+    case "queued":
+    case "offered":
+      return true;
+    case "bot":
+    case "agent":
+    case "closed":
+      return false;
+  }
+}
+
+/** Supervisors and admins look after every queue. */
+function isMyQueue(queue: string | null | undefined, me: MeView): boolean {
+  if (me.role !== "agent") return true;
+  return queue != null && me.queues.includes(queue);
+}
+
+/** The rows with the summary where it belongs. An older summary never replaces a later one. */
+export function placed(
+  rows: readonly ConversationSummary[],
+  summary: ConversationSummary,
+  belongs: boolean,
+): ConversationSummary[] {
+  const known = rows.find((row) => row.id === summary.id);
+  if (known && known.seq > summary.seq) return [...rows];
+  const others = rows.filter((row) => row.id !== summary.id);
+  return belongs ? [...others, summary] : others;
+}
+
+/** The same for a page of them; absent pages stay absent. */
+export function pageWith(
+  page: ConversationPage | undefined,
+  summary: ConversationSummary,
+  belongs: boolean,
+): ConversationPage | undefined {
+  return page && { ...page, items: placed(page.items, summary, belongs) };
+}
+
+/** Mine: what was written last comes first, what rings before all. */
+export function byAttention(rows: readonly ConversationSummary[]): ConversationSummary[] {
+  const rank = (row: ConversationSummary) => (row.controller.kind === "offered" ? 0 : row.wrapping_up ? 2 : 1);
+  return [...rows].sort((one, other) => rank(one) - rank(other) || other.last_message_at - one.last_message_at);
+}
+
+/** The queue: who has waited longest comes first. */
+export function bySince(rows: readonly ConversationSummary[]): ConversationSummary[] {
+  return [...rows].sort((one, other) => (one.since ?? one.started_at) - (other.since ?? other.started_at));
+}
+
+export function byLast(rows: readonly ConversationSummary[]): ConversationSummary[] {
+  return [...rows].sort((one, other) => other.last_message_at - one.last_message_at);
+}
+
+export function nameOf(agent: string | null | undefined, agents: readonly AgentView[]): string {
+  if (!agent) return "";
+  return agents.find((one) => one.agent === agent)?.name ?? agent;
+}

@@ -1,0 +1,317 @@
+// The floor as a supervisor sees it: queues, agents, and every conversation.
+
+import type { AgentView, ConversationSummary, FloorView, QueueView } from "@baton/client/wire";
+import { Layers, MessagesSquare, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { byAvailability } from "../conversation/transfer-dialog";
+import { nameOf } from "../desk/lists";
+import { Button } from "../parts/button";
+import { cx } from "../parts/class-names";
+import { Badge, Dot, Initials, type Tone } from "../parts/marks";
+import { Empty, Failure, Loading } from "../parts/screen-states";
+import { SideScroll } from "../parts/side-scroll";
+import { Slots } from "../parts/slots";
+import { Ago, Elapsed, useNow } from "../time";
+import { useFormats, useWords } from "../words/words";
+
+export type FloorFilter = "all" | "waiting" | "agent" | "bot" | "closed";
+
+type Props = {
+  floor: FloorView | null;
+  error: string | null;
+  onRetry: () => void;
+  /** Null while it loads; absent for those who do not see every conversation. */
+  conversations: readonly ConversationSummary[] | null | undefined;
+  conversationsError: string | null;
+  filter: FloorFilter;
+  onFilter: (filter: FloorFilter) => void;
+  onMore: (() => void) | null;
+};
+
+export function FloorScreen(props: Props) {
+  const words = useWords();
+  const formats = useFormats();
+  const { floor } = props;
+  return (
+    <main id="main" tabIndex={-1} className="scroll-thin relative min-h-0 flex-1 overflow-y-auto outline-none">
+      <div className="mx-auto flex max-w-6xl flex-col gap-6 px-4 py-6 sm:px-8">
+        <header>
+          <h1 className="text-xl font-semibold tracking-tight">{words.floor.title}</h1>
+          <p className="text-sm text-faint">
+            {words.floor.lead} {floor && words.floor.asOf(formats.time(floor.at))}
+          </p>
+        </header>
+        {props.error && <Failure text={props.error} onRetry={props.onRetry} />}
+        {!floor && !props.error && <Loading />}
+        {floor && (
+          <>
+            <Block title={words.floor.queues}>
+              {floor.queues.length === 0 ? (
+                <Empty icon={Layers} title={words.floor.noQueues} text={words.floor.noQueuesText} compact />
+              ) : (
+                <Queues queues={floor.queues} />
+              )}
+            </Block>
+            <Block title={words.floor.agents}>
+              {floor.agents.length === 0 ? (
+                <Empty icon={UsersRound} title={words.floor.noAgents} text={words.floor.noAgentsText} compact />
+              ) : (
+                <Agents agents={floor.agents} queues={floor.queues} />
+              )}
+            </Block>
+          </>
+        )}
+        {props.conversations !== undefined && (
+          <Block title={words.floor.conversations} aside={<Filter filter={props.filter} onFilter={props.onFilter} />}>
+            <Conversations {...props} agents={floor?.agents ?? []} />
+          </Block>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Block({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <div>
+      <div className="mb-2 flex min-h-8 flex-wrap items-center gap-2">
+        <h2 className="flex-1 text-sm font-semibold">{title}</h2>
+        {aside}
+      </div>
+      <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">{children}</div>
+    </div>
+  );
+}
+
+const head = "px-4 py-2 text-left text-xs font-medium text-faint whitespace-nowrap";
+const cell = "px-4 py-2.5 align-middle";
+
+function Table({ heads, children, label }: { heads: string[]; children: ReactNode; label: string }) {
+  return (
+    <SideScroll label={label}>
+      <table className="w-full text-sm">
+        <thead className="border-b border-line">
+          <tr>
+            {heads.map((text) => (
+              <th key={text} scope="col" className={head}>
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">{children}</tbody>
+      </table>
+    </SideScroll>
+  );
+}
+
+function Queues({ queues }: { queues: readonly QueueView[] }) {
+  const words = useWords();
+  const formats = useFormats();
+  const now = useNow();
+  const says = words.floor;
+  return (
+    <Table
+      label={says.queues}
+      heads={[says.queue, says.waiting, says.longest, says.estimate, says.people, says.freeNow, says.status]}
+    >
+      {queues.map((queue) => {
+        const late = queue.longest_since != null && now - queue.longest_since > queue.service_level_s * 1000;
+        return (
+          <tr key={queue.queue}>
+            <th scope="row" className={cx(cell, "text-left font-medium")}>
+              {queue.name}
+            </th>
+            <td className={cx(cell, "tabular-nums")}>
+              <span className={queue.waiting > 0 ? "text-base font-semibold" : "text-faint"}>{queue.waiting}</span>
+            </td>
+            <td className={cx(cell, "whitespace-nowrap tabular-nums")}>
+              {queue.longest_since != null ? (
+                <span className={cx("inline-flex items-center gap-2", late && "font-medium text-bad-ink")}>
+                  <Elapsed since={queue.longest_since} />
+                  {late && <Badge tone="bad">{says.late}</Badge>}
+                </span>
+              ) : (
+                <span className="text-faint">–</span>
+              )}
+            </td>
+            <td className={cx(cell, "whitespace-nowrap")}>
+              {queue.wait ? (
+                formats.durations(queue.wait.likely_s, queue.wait.at_most_s)
+              ) : (
+                <span className="text-faint">{says.noEstimate}</span>
+              )}
+            </td>
+            <td className={cx(cell, "tabular-nums")}>
+              {queue.agents_available}
+              <span className="text-faint">/{queue.agents_connected}</span>
+            </td>
+            <td className={cx(cell, "tabular-nums")}>
+              <span className={queue.agents_free > 0 ? "font-medium text-good-ink" : "text-faint"}>
+                {queue.agents_free}
+              </span>
+            </td>
+            <td className={cx(cell, "whitespace-nowrap")}>
+              {queue.open ? (
+                <Badge tone="good">{says.open}</Badge>
+              ) : (
+                <Badge>{queue.opens_at != null ? says.opens(formats.moment(queue.opens_at, now)) : says.shut}</Badge>
+              )}
+            </td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: readonly QueueView[] }) {
+  const words = useWords();
+  const says = words.floor;
+  const queueName = (key: string) => queues.find(({ queue }) => queue === key)?.name ?? key;
+  return (
+    <Table label={says.agents} heads={[says.agent, says.availability, says.since, says.load, says.in]}>
+      {[...agents].sort(byAvailability).map((agent) => {
+        const availability = agent.connected ? agent.availability : "offline";
+        return (
+          <tr key={agent.agent}>
+            <th scope="row" className={cx(cell, "text-left font-medium")}>
+              <span className="flex items-center gap-2.5 whitespace-nowrap">
+                <Initials name={agent.name} size="small" />
+                {agent.name}
+                {agent.role !== "agent" && (
+                  <Badge>{words.account.roles[agent.role as "supervisor"] ?? agent.role}</Badge>
+                )}
+              </span>
+            </th>
+            <td className={cell}>
+              <span className="flex items-center gap-2 whitespace-nowrap">
+                <Dot availability={availability} />
+                {agent.connected && agent.availability === "away" && agent.reason
+                  ? words.availability.awayBecause(agent.reason)
+                  : words.availability[availability]}
+                {!agent.connected && agent.availability !== "offline" && <Badge tone="warn">{says.disconnected}</Badge>}
+              </span>
+            </td>
+            <td className={cx(cell, "whitespace-nowrap text-faint")}>
+              <Ago at={agent.since} />
+            </td>
+            <td className={cell}>
+              <Slots load={agent.load} capacity={agent.capacity} />
+            </td>
+            <td className={cx(cell, "text-soft")}>{agent.queues.map(queueName).join(", ")}</td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+function Filter({ filter, onFilter }: { filter: FloorFilter; onFilter: (filter: FloorFilter) => void }) {
+  const words = useWords();
+  return (
+    <fieldset className="flex flex-wrap gap-0.5 rounded-lg bg-sunken p-0.5">
+      <legend className="sr-only">{words.floor.filter}</legend>
+      {(Object.keys(words.floor.filters) as FloorFilter[]).map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === filter}
+          onClick={() => onFilter(one)}
+          className={cx(
+            "h-7 rounded-md px-2.5 text-xs font-medium",
+            one === filter ? "bg-surface text-ink shadow-card" : "text-soft hover:text-ink",
+          )}
+        >
+          {words.floor.filters[one]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+export function fits(summary: ConversationSummary, filter: FloorFilter): boolean {
+  const { kind } = summary.controller;
+  switch (filter) {
+    case "all":
+      return true;
+    case "waiting":
+      return kind === "queued" || kind === "offered";
+    case "agent":
+    case "bot":
+    case "closed":
+      return kind === filter;
+  }
+}
+
+function Conversations({
+  conversations,
+  conversationsError,
+  filter,
+  agents,
+  onMore,
+  onRetry,
+}: Props & { agents: readonly AgentView[] }) {
+  const words = useWords();
+  const says = words.floor;
+  if (conversationsError) return <Failure text={conversationsError} onRetry={onRetry} className="m-3" />;
+  if (!conversations) return <Loading />;
+  const shown = conversations.filter((summary) => fits(summary, filter));
+  return (
+    <>
+      {shown.length === 0 ? (
+        <Empty icon={MessagesSquare} title={says.noConversations} text={says.noConversationsText} compact />
+      ) : (
+        <ul className="divide-y divide-line">
+          {shown.map((summary) => {
+            const standing = standingOf(summary, agents, words);
+            return (
+              <li key={summary.id}>
+                <Link
+                  href={`/c/${summary.id}`}
+                  className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 -outline-offset-2 hover:bg-hover md:grid-cols-[14rem_1fr_auto_4.5rem]"
+                >
+                  <span className="truncate text-sm font-medium">{summary.customer_name ?? words.inbox.anonymous}</span>
+                  <span className="order-last col-span-2 truncate text-sm text-faint md:order-none md:col-span-1">
+                    {summary.last_text ?? words.inbox.noText}
+                  </span>
+                  <Badge tone={standing.tone}>{standing.text}</Badge>
+                  <Ago at={summary.last_message_at} className="text-right text-xs text-faint max-md:hidden" />
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {onMore && (
+        <div className="border-t border-line p-2 text-center">
+          <Button look="ghost" onClick={onMore}>
+            {words.inbox.more}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function standingOf(
+  { controller, queue_name, queue }: ConversationSummary,
+  agents: readonly AgentView[],
+  words: ReturnType<typeof useWords>,
+): { text: string; tone: Tone } {
+  const says = words.conversation.controller;
+  const agent = controller.agent_name ?? nameOf(controller.agent, agents);
+  switch (controller.kind) {
+    case "bot":
+      return { text: says.bot, tone: "plain" };
+    case "queued":
+      return { text: says.queued(queue_name ?? queue ?? "…"), tone: "warn" };
+    case "offered":
+      return { text: says.offered(agent), tone: "accent" };
+    case "agent":
+      return { text: says.agentOther(agent), tone: "good" };
+    case "closed":
+      return { text: says.closed, tone: "plain" };
+  }
+}

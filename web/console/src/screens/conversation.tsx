@@ -1,0 +1,257 @@
+// One conversation, live: the transcript, what can be done, and the pane on the right.
+
+import type { Conversation, Pending } from "@baton/client/conversation";
+import type { Live } from "@baton/client/live";
+import type { ConversationView } from "@baton/client/wire";
+import { useMutation, useQueries, useQuery } from "@tanstack/react-query";
+import { MessageSquareX } from "lucide-react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { Aside, type AsideTab } from "../aside/aside";
+import { Composer } from "../conversation/composer";
+import type { Naming } from "../conversation/event-line";
+import { type Act, Header } from "../conversation/header";
+import { handoffsOf, routingSeq } from "../conversation/transcript";
+import { type Jump, Transcript } from "../conversation/transcript-view";
+import { WrapUp } from "../conversation/wrap-up";
+import { type Desk, useDeskContext } from "../desk/desk";
+import { type DraftKind, useDraft } from "../desk/drafts";
+import { sentence } from "../desk/failure";
+import { useKeys } from "../desk/keys";
+import { useConversation } from "../desk/use-conversation";
+import { useMedia } from "../desk/use-media";
+import { Button } from "../parts/button";
+import { cx } from "../parts/class-names";
+import { Empty, Loading } from "../parts/screen-states";
+import { useLanguage, useWords } from "../words/words";
+
+const ActDialog = lazy(() => import("./act-dialog").then(({ ActDialog: dialog }) => ({ default: dialog })));
+
+type Props = { id: string; onBack: () => void };
+
+export function ConversationScreen({ id, onBack }: Props) {
+  const words = useWords();
+  const { conversation, live } = useConversation(id);
+  if (conversation.refused && !conversation.state) {
+    const problem = conversation.refused;
+    const hidden = problem.status === 404 || problem.status === 403;
+    return (
+      <Empty
+        icon={MessageSquareX}
+        title={hidden ? words.conversation.notFound : problem.detail || problem.title}
+        heading
+      >
+        <Button className="mt-2" onClick={onBack}>
+          {words.back}
+        </Button>
+      </Empty>
+    );
+  }
+  if (!conversation.state || !live) {
+    return (
+      <>
+        <h1 className="sr-only">{words.nav.inbox}</h1>
+        <Loading className="max-w-md" />
+      </>
+    );
+  }
+  return <Open conversation={conversation} state={conversation.state} live={live} onBack={onBack} />;
+}
+
+type OpenProps = { conversation: Conversation; state: ConversationView; live: Live; onBack: () => void };
+
+/** From this width on there is room for the third pane. */
+const WIDE = "(min-width: 80rem)";
+
+function Open({ conversation, state, live, onBack }: OpenProps) {
+  const desk = useDeskContext();
+  const words = useWords();
+  const { me, api } = desk;
+  const customerName = state.customer?.name ?? words.inbox.anonymous;
+  const naming = useNaming(desk);
+  const wide = useMedia(WIDE);
+  const [detailsChosen, setDetails] = useState<boolean | null>(null);
+  const details = detailsChosen ?? wide;
+  const [tab, setTab] = useState<AsideTab | null>(null);
+  const [verdictOf, setVerdictOf] = useState<number | null>(null);
+  const [jump, setJump] = useState<Jump | null>(null);
+  const [kind, setKind] = useState<DraftKind>("reply");
+  const [act, setAct] = useState<Act | null>(null);
+  const [focusWrapUp, setFocusWrapUp] = useState(0);
+  const [, setDraft] = useDraft(state.id, "reply");
+  const about = useAbout(conversation, state, desk);
+
+  const note = useMutation({
+    mutationFn: ({ text, clientId }: { text: string; clientId: string }) =>
+      api("POST /v1/conversations/{id}/notes", { path: { id: state.id }, body: { client_id: clientId, text } }),
+  });
+  const endWrapUp = useMutation({
+    mutationFn: (disposition: string | null) =>
+      api("POST /v1/conversations/{id}/wrap-up", { path: { id: state.id }, body: { disposition } }),
+    onSuccess: (next) => live.apply(next),
+  });
+  const wrapUp = state.can.includes("end_wrap_up") ? state.wrap_ups.find(({ agent }) => agent === me.agent) : undefined;
+
+  const jumpTo = useCallback(
+    (seq: number) => {
+      if (!wide) setDetails(false);
+      setJump((before) => ({ seq, nth: (before?.nth ?? 0) + 1 }));
+    },
+    [wide],
+  );
+  const showVerdict = useCallback((message: number) => {
+    setVerdictOf(message);
+    setTab("trace");
+    setDetails(true);
+  }, []);
+  const edit = ({ clientId, text }: Pending) => {
+    live.discard(clientId);
+    setKind("reply");
+    setDraft(text);
+    focusComposer();
+  };
+  const open = (next: Act) => state.can.includes(next) && setAct(next);
+  useKeys({
+    r: () => {
+      setKind("reply");
+      focusComposer();
+    },
+    n: () => {
+      setKind(kind === "note" ? "reply" : "note");
+      focusComposer();
+    },
+    t: () => open("transfer"),
+    h: () => open("hand_back"),
+    "Shift+X": () => open("close"),
+    i: () => setDetails(!details),
+    w: () => setFocusWrapUp((nth) => nth + 1),
+  });
+
+  return (
+    <div className="relative flex h-full min-h-0">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <Header
+          state={state}
+          me={me}
+          customerName={customerName}
+          onAct={setAct}
+          onBack={onBack}
+          details={details}
+          onDetails={() => setDetails(!details)}
+        />
+        <Transcript
+          conversation={conversation}
+          me={me}
+          naming={naming}
+          customerName={customerName}
+          jump={jump}
+          onSeen={live.seen}
+          onVerdict={showVerdict}
+          onEdit={edit}
+          onDiscard={live.discard}
+        />
+        {wrapUp && (
+          <WrapUp
+            wrapUp={wrapUp}
+            dispositions={me.dispositions}
+            busy={endWrapUp.isPending}
+            error={endWrapUp.error && sentence(endWrapUp.error, words)}
+            onEnd={(disposition) => endWrapUp.mutate(disposition)}
+            focus={focusWrapUp}
+          />
+        )}
+        <Composer
+          state={state}
+          me={me}
+          connection={desk.connectionState}
+          customerName={customerName}
+          kind={kind}
+          onKind={setKind}
+          onSend={live.write}
+          onNote={(text) => note.mutateAsync({ text, clientId: crypto.randomUUID() })}
+          noteError={note.error && sentence(note.error, words)}
+          onTyping={live.typing}
+        />
+      </div>
+      {details && (
+        <div
+          className={cx(
+            "z-20 h-full w-85 max-w-full shrink-0 max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:shadow-pop",
+          )}
+        >
+          <Aside
+            state={state}
+            customerName={customerName}
+            events={conversation.events}
+            brief={about.brief}
+            handoffs={about.handoffs}
+            agents={desk.floor?.agents ?? []}
+            tab={tab ?? (about.brief ? "brief" : "trace")}
+            onTab={setTab}
+            verdictOf={verdictOf}
+            onJump={jumpTo}
+            onClose={() => setDetails(false)}
+          />
+        </div>
+      )}
+      <Suspense>
+        {act && (
+          <ActDialog
+            act={act}
+            state={state}
+            desk={desk}
+            onClose={() => setAct(null)}
+            onDone={(next) => {
+              live.apply(next);
+              setAct(null);
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+function focusComposer(): void {
+  // After React has shown the other field.
+  requestAnimationFrame(() => document.getElementById("composer")?.focus());
+}
+
+function useNaming({ floor }: Desk): Naming {
+  const words = useWords();
+  const language = useLanguage();
+  return useMemo(
+    () => ({
+      words,
+      language,
+      agents: floor?.agents ?? [],
+      queueName: (key) => floor?.queues.find(({ queue }) => queue === key)?.name ?? key,
+    }),
+    [words, language, floor],
+  );
+}
+
+/** The brief and the routing decisions, fetched again when an event says that they changed. */
+function useAbout(conversation: Conversation, state: ConversationView, { api }: Desk) {
+  const ids = handoffsOf(conversation.events);
+  const changedAt = routingSeq(conversation.events);
+  const brief = useQuery({
+    queryKey: ["brief", state.id, changedAt],
+    queryFn: () => api("GET /v1/conversations/{id}/brief", { path: { id: state.id } }),
+    enabled: ids.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const decisions = useQueries({
+    queries: ids.map((handoff) => ({
+      queryKey: ["decisions", handoff, changedAt],
+      queryFn: () => api("GET /v1/handoffs/{handoff}/decisions", { path: { handoff } }),
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+    })),
+  });
+  return {
+    brief: brief.data ?? null,
+    handoffs: ids.map((handoff, index) => ({ handoff, decisions: decisions[index]?.data ?? [] })),
+  };
+}

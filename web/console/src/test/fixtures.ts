@@ -1,0 +1,608 @@
+// One afternoon at the desk, for tests and for the page of states: Ana, an agent, with what arrives there.
+
+import type {
+  AgentView,
+  AuthorView,
+  BriefView,
+  ConversationSummary,
+  ConversationView,
+  DecisionView,
+  EventView,
+  FloorView,
+  MarksView,
+  MeView,
+  OfferView,
+  VerdictView,
+} from "@baton/client/wire";
+
+/** Noon, on a Thursday. */
+export const NOW = new Date("2026-11-19T12:00:00").getTime();
+const minutes = (n: number) => n * 60_000;
+const seconds = (n: number) => n * 1_000;
+
+export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+
+export const HELD = id(1);
+export const WAITING = id(2);
+export const OFFERED = id(3);
+export const WRAPPING = id(4);
+export const CLOSED = id(5);
+export const WITH_BOT = id(6);
+export const HANDOFF = id(101);
+
+export const ana: MeView = {
+  agent: "ana",
+  name: "Ana Ortiz",
+  email: "ana@example.org",
+  role: "agent",
+  queues: ["support", "billing"],
+  availability: "available",
+  reason: null,
+  dispositions: [
+    { key: "solved", name: "Solved" },
+    { key: "follow_up", name: "Needs a follow-up" },
+    { key: "bug", name: "Bug reported" },
+    { key: "not_ours", name: "Not ours" },
+  ],
+  organisation: "Example",
+};
+export const mia: MeView = { ...ana, agent: "mia", name: "Mia Brandt", email: "mia@example.org", role: "supervisor" };
+export const noor: MeView = { ...ana, agent: "noor", name: "Noor Haddad", email: "noor@example.org", role: "admin" };
+
+const agent = (key: string, name: string, more: Partial<AgentView>): AgentView => ({
+  agent: key,
+  name,
+  role: "agent",
+  connected: true,
+  availability: "available",
+  reason: null,
+  since: NOW - minutes(42),
+  load: 0,
+  capacity: 3,
+  queues: ["support"],
+  ...more,
+});
+
+export const floor: FloorView = {
+  at: NOW,
+  queues: [
+    {
+      queue: "support",
+      name: "Support",
+      open: true,
+      opens_at: null,
+      waiting: 2,
+      longest_since: NOW - minutes(4),
+      agents_connected: 4,
+      agents_available: 3,
+      agents_free: 1,
+      wait: { likely_s: 120, at_most_s: 360 },
+      service_level_s: 120,
+    },
+    {
+      queue: "billing",
+      name: "Billing",
+      open: true,
+      opens_at: null,
+      waiting: 0,
+      longest_since: null,
+      agents_connected: 2,
+      agents_available: 2,
+      agents_free: 2,
+      wait: null,
+      service_level_s: 60,
+    },
+    {
+      queue: "security",
+      name: "Security reports",
+      open: false,
+      opens_at: NOW + minutes(60 * 20),
+      waiting: 0,
+      longest_since: null,
+      agents_connected: 0,
+      agents_available: 0,
+      agents_free: 0,
+      wait: null,
+      service_level_s: 60,
+    },
+  ],
+  agents: [
+    agent("ana", "Ana Ortiz", { load: 2, queues: ["support", "billing"] }),
+    agent("ben", "Ben Adler", { load: 3, since: NOW - minutes(95) }),
+    agent("chiara", "Chiara Conti", { availability: "away", reason: "Lunch", since: NOW - minutes(12), load: 0 }),
+    agent("dai", "Dai Nakamura", { load: 0, queues: ["billing"], since: NOW - minutes(3) }),
+    agent("mia", "Mia Brandt", {
+      role: "supervisor",
+      load: 0,
+      capacity: 1,
+      queues: ["support", "billing", "security"],
+    }),
+    agent("noor", "Noor Haddad", { role: "admin", connected: false, availability: "offline", capacity: 1, queues: [] }),
+  ],
+};
+
+const CUSTOMER: AuthorView = { kind: "customer", name: "Lucía Romero", agent: null };
+const BOT: AuthorView = { kind: "bot", name: "Baton’s guide", agent: null };
+const ANA: AuthorView = { kind: "agent", name: "Ana Ortiz", agent: "ana" };
+
+const html = (text: string) => `<p>${text}</p>`;
+
+const message = (seq: number, at: number, author: AuthorView, text: string, more: object = {}): EventView => ({
+  seq,
+  at,
+  type: "message_posted",
+  author,
+  text,
+  html: author.kind === "customer" ? null : html(text),
+  client_id: `c${seq}`,
+  in_reply_to: null,
+  knew: author.kind === "bot" ? true : null,
+  sources: [],
+  erased: false,
+  ...more,
+});
+
+const verdict = (kind: VerdictView["kind"], more: Partial<VerdictView> = {}): VerdictView => ({
+  kind,
+  triggers: [],
+  signals: [
+    { name: "explicit_request", value: 0.04, threshold: 0.5, span: null, evidence: "" },
+    { name: "frustration", value: 0.12, threshold: 0.6, span: null, evidence: "" },
+    { name: "repeated_failure", value: 0, threshold: 1, span: null, evidence: "" },
+  ],
+  rules: [],
+  topic: { topic: "installation", confidence: 0.81 },
+  language: "en",
+  language_confidence: 0.98,
+  needs: { skills: {}, priority: 0 },
+  policy_version: 12,
+  model_version: "lexicon-3",
+  would_change: [],
+  ...more,
+});
+
+const T0 = NOW - minutes(26);
+
+export const ASKED =
+  "I have now followed that page twice and the widget still stays blank. Can I please talk to a person?";
+const spanOf = (text: string, part: string) => {
+  const start = new TextEncoder().encode(text.slice(0, text.indexOf(part))).length;
+  return { start, end: start + new TextEncoder().encode(part).length };
+};
+
+export const events: EventView[] = [
+  { seq: 1, at: T0, type: "conversation_started", channel: "website", language: "en" },
+  message(2, T0 + seconds(4), CUSTOMER, "Hi! The widget does not show up on our site after the update. What can I do?"),
+  { seq: 3, at: T0 + seconds(4), type: "turn_assessed", message: 2, verdict: verdict("keep") },
+  message(4, T0 + seconds(7), BOT, "", {
+    text: "Check that the page allows the loader in its content security policy…",
+    html: "<p>Check that the page allows the loader in its <strong>content security policy</strong>:</p><pre><code>script-src 'self' https://support.example.org</code></pre><p>Then load the page again.</p>",
+    in_reply_to: 2,
+    sources: [
+      { title: "The widget on your page", href: "/manual/widget#csp" },
+      { title: "When something is missing", href: "/manual/troubleshooting" },
+    ],
+  }),
+  message(5, T0 + minutes(6), CUSTOMER, "We have that line already. It is version 1.4 on nginx 1.26."),
+  {
+    seq: 6,
+    at: T0 + minutes(6),
+    type: "turn_assessed",
+    message: 5,
+    verdict: verdict("suggest", {
+      signals: [
+        { name: "explicit_request", value: 0.05, threshold: 0.5, span: null, evidence: "" },
+        { name: "frustration", value: 0.31, threshold: 0.6, span: null, evidence: "" },
+        {
+          name: "repeated_need",
+          value: 0.72,
+          threshold: 0.7,
+          span: spanOf("We have that line already. It is version 1.4 on nginx 1.26.", "We have that line already"),
+          evidence: "the same need as in message 2",
+        },
+      ],
+      would_change: ["A repeated need below 0.70 would have kept the bot."],
+    }),
+  },
+  message(7, T0 + minutes(6) + seconds(3), BOT, "I am sorry, I have no article about that.", {
+    in_reply_to: 5,
+    knew: false,
+  }),
+  message(8, T0 + minutes(9), CUSTOMER, ASKED),
+  {
+    seq: 9,
+    at: T0 + minutes(9),
+    type: "turn_assessed",
+    message: 8,
+    verdict: verdict("hand_off", {
+      triggers: [{ code: "explicit_request", of: null }],
+      signals: [
+        {
+          name: "explicit_request",
+          value: 0.97,
+          threshold: 0.5,
+          span: spanOf(ASKED, "talk to a person"),
+          evidence: "“talk to a person”",
+        },
+        {
+          name: "frustration",
+          value: 0.58,
+          threshold: 0.6,
+          span: spanOf(ASKED, "still stays blank"),
+          evidence: "“still stays blank”",
+        },
+        {
+          name: "repeated_failure",
+          value: 1,
+          threshold: 1,
+          span: null,
+          evidence: "the bot had no answer to message 5",
+        },
+      ],
+      rules: [{ rule: "enterprise-first", kind: "hand_off" }],
+      would_change: ["Nothing: an explicit request always wins."],
+    }),
+  },
+  {
+    seq: 10,
+    at: T0 + minutes(9),
+    type: "handoff_requested",
+    handoff: HANDOFF,
+    staffed: true,
+    by: "customer",
+    triggers: [{ code: "explicit_request", of: null }],
+    needs: null,
+    queue: "support",
+    message: 8,
+  },
+  {
+    seq: 11,
+    at: T0 + minutes(9),
+    type: "notice_posted",
+    notice: "queued",
+    text: "A person will take over. You are number 1 in the queue.",
+    position: 1,
+    wait: null,
+    opens_at: null,
+    agent_name: null,
+  },
+  {
+    seq: 12,
+    at: T0 + minutes(9) + seconds(1),
+    type: "offer_made",
+    offer: id(201),
+    handoff: HANDOFF,
+    agent: "ben",
+    expires_at: T0 + minutes(10),
+  },
+  {
+    seq: 13,
+    at: T0 + minutes(9) + seconds(9),
+    type: "offer_declined",
+    offer: id(201),
+    agent: "ben",
+    reason: "wrong_skill",
+  },
+  {
+    seq: 14,
+    at: T0 + minutes(9) + seconds(9),
+    type: "offer_made",
+    offer: id(202),
+    handoff: HANDOFF,
+    agent: "ana",
+    expires_at: T0 + minutes(10),
+  },
+  {
+    seq: 15,
+    at: T0 + minutes(9) + seconds(20),
+    type: "offer_accepted",
+    handoff: HANDOFF,
+    agent: "ana",
+    agent_name: "Ana Ortiz",
+  },
+  {
+    seq: 16,
+    at: T0 + minutes(9) + seconds(20),
+    type: "notice_posted",
+    notice: "agent_joined",
+    text: "Ana Ortiz has joined and has read the conversation.",
+    position: null,
+    wait: null,
+    opens_at: null,
+    agent_name: "Ana Ortiz",
+  },
+  message(17, T0 + minutes(11), ANA, "Hi Lucía, this is Ana. I have read everything; sorry for the runaround."),
+  message(18, T0 + minutes(11) + seconds(20), ANA, "Could you send me the address of a page where it stays blank?"),
+  message(
+    19,
+    T0 + minutes(13),
+    CUSTOMER,
+    "Sure: https://shop.example.com/help – it is blank in Firefox and in Chrome.",
+  ),
+  {
+    seq: 20,
+    at: T0 + minutes(14),
+    type: "note_posted",
+    agent: "ana",
+    agent_name: "Ana Ortiz",
+    text: "Their nginx strips the Referrer, so the frame cannot tell where it is. Looks like the bug we fixed in 1.5.",
+  },
+  message(21, T0 + minutes(17), ANA, "", {
+    text: "Found it…",
+    html: "<p>Found it: version 1.4 needs a <code>Referrer-Policy</code> of at least <code>strict-origin</code>. Version 1.5 does without.</p>",
+  }),
+  message(
+    22,
+    T0 + minutes(22),
+    CUSTOMER,
+    "That was it, the widget is back! Is there anything else we should set before we update?",
+  ),
+];
+
+export const marks: MarksView = { customer_delivered: 21, customer_read: 21, staff_delivered: 22, staff_read: 19 };
+
+export const conversation: ConversationView = {
+  id: HELD,
+  seq: 22,
+  epoch: 3,
+  channel: "website",
+  language: "en",
+  started_at: T0,
+  last_message_at: T0 + minutes(22),
+  controller: { kind: "agent", agent: "ana", agent_name: "Ana Ortiz", offer: null, offer_expires_at: null },
+  handoff: {
+    id: HANDOFF,
+    since: T0 + minutes(9),
+    staffed: true,
+    contact_left: false,
+    accepted_at: T0 + minutes(9) + seconds(20),
+    queue: "support",
+    queue_name: "Support",
+    triggers: [{ code: "explicit_request", of: null }],
+    priority: 0,
+    topic: "installation",
+  },
+  place: null,
+  wrap_ups: [],
+  surveys: [],
+  suggest_person: false,
+  bot_owes: false,
+  can: ["post_message", "post_note", "transfer", "hand_back", "close"],
+  customer: {
+    id: id(900),
+    identified: true,
+    name: "Lucía Romero",
+    email: "lucia@shop.example.com",
+    tier: "enterprise",
+    attributes: { page: "https://shop.example.com/help", plan: "self-hosted", seats: 40, version: "1.4" },
+  },
+};
+
+export const brief: BriefView = {
+  handoff: HANDOFF,
+  conversation: HELD,
+  customer: conversation.customer ?? null,
+  issue: { text: "The widget stays blank after the update, although the policy line is there.", messages: [2, 5] },
+  why: [
+    { code: "explicit_request", of: null },
+    { code: "rule", of: "enterprise-first" },
+  ],
+  tried: [
+    { question: 2, answer: 4, text: "Allow the loader in the content security policy", worked: "asked_again" },
+    { question: 5, answer: 7, text: "No article about nginx 1.26", worked: "did_not_know" },
+  ],
+  summary: [
+    { text: "The widget does not show up on our site after the update.", messages: [2] },
+    { text: "We have that line already. It is version 1.4 on nginx 1.26.", messages: [5] },
+    { text: "I have now followed that page twice and the widget still stays blank.", messages: [8] },
+  ],
+  written_by: "extractive",
+  known: [
+    { what: "Version", value: "1.4", message: 5 },
+    { what: "Server", value: "nginx 1.26", message: 5 },
+  ],
+  messages: 8,
+  through: 8,
+  truncated: false,
+  transfer_note: null,
+};
+
+export const decisions: DecisionView[] = [
+  {
+    at: T0 + minutes(9) + seconds(1),
+    plan_version: 12,
+    chosen: "ben",
+    reason: "Ben Adler has been idle longest among those with a free slot.",
+    considered: [
+      { agent: "ben", why_not: null },
+      { agent: "ana", why_not: "idle for less time than Ben Adler" },
+      { agent: "chiara", why_not: "away: Lunch" },
+      { agent: "dai", why_not: "does not serve the queue Support" },
+    ],
+  },
+  {
+    at: T0 + minutes(9) + seconds(9),
+    plan_version: 12,
+    chosen: "ana",
+    reason: "Ana Ortiz is the only one left with a free slot.",
+    considered: [
+      { agent: "ana", why_not: null },
+      { agent: "ben", why_not: "declined this handoff a moment ago" },
+      { agent: "chiara", why_not: "away: Lunch" },
+      { agent: "dai", why_not: "does not serve the queue Support" },
+    ],
+  },
+];
+
+export const offer: OfferView = {
+  id: id(301),
+  conversation: OFFERED,
+  handoff: id(102),
+  queue: "billing",
+  queue_name: "Billing",
+  since: NOW - seconds(48),
+  expires_at: NOW + seconds(21),
+  ring_ms: 30_000,
+  language: "de",
+  brief: {
+    ...brief,
+    handoff: id(102),
+    conversation: OFFERED,
+    customer: { id: id(901), identified: true, name: "Jonas Weber", email: null, tier: "business", attributes: {} },
+    issue: { text: "Was charged twice for November and wants one of the payments back.", messages: [1] },
+    why: [
+      { code: "frustration", of: null },
+      { code: "rule", of: "refunds-to-people" },
+    ],
+    summary: [
+      { text: "Two charges of 49 € on 3 November, invoices 2291 and 2292.", messages: [3] },
+      { text: "The bank asks for a written confirmation by Friday.", messages: [7] },
+    ],
+    tried: [{ question: 1, answer: 2, text: "How invoices work", worked: "asked_again" }],
+  },
+};
+
+export const summary = (of: string, more: Partial<ConversationSummary> = {}): ConversationSummary => ({
+  id: of,
+  seq: 22,
+  channel: "website",
+  controller: { kind: "agent", agent: "ana", agent_name: "Ana Ortiz", offer: null, offer_expires_at: null },
+  queue: "support",
+  queue_name: "Support",
+  handoff: HANDOFF,
+  since: T0 + minutes(9),
+  started_at: T0,
+  last_message_at: T0 + minutes(22),
+  customer_name: "Lucía Romero",
+  wrapping_up: false,
+  agents: ["ana"],
+  last_text: "That was it, the widget is back! Is there anything else we should set before we update?",
+  last_author: CUSTOMER,
+  unread: 1,
+  ...more,
+});
+
+const nobody = { agent: null, agent_name: null, offer: null, offer_expires_at: null };
+
+export const mine: ConversationSummary[] = [
+  summary(HELD),
+  summary(WRAPPING, {
+    customer_name: "Priya Raman",
+    controller: { kind: "bot", ...nobody },
+    wrapping_up: true,
+    last_text: "Thanks, that is all I needed.",
+    last_message_at: NOW - minutes(2),
+    unread: 0,
+  }),
+];
+
+export const queue: ConversationSummary[] = [
+  summary(WAITING, {
+    customer_name: null,
+    controller: { kind: "queued", ...nobody },
+    agents: [],
+    since: NOW - minutes(4),
+    last_text: "¿Hay alguien que hable español?",
+    last_message_at: NOW - minutes(1),
+    unread: 3,
+  }),
+  summary(id(7), {
+    customer_name: "Tom Becker",
+    controller: {
+      kind: "offered",
+      agent: "dai",
+      agent_name: "Dai Nakamura",
+      offer: id(302),
+      offer_expires_at: NOW + seconds(12),
+    },
+    agents: ["dai"],
+    queue: "billing",
+    queue_name: "Billing",
+    since: NOW - seconds(37),
+    last_text: "The invoice shows the wrong company name.",
+    last_message_at: NOW - seconds(50),
+    unread: 2,
+  }),
+];
+
+export const recent: ConversationSummary[] = [
+  summary(CLOSED, {
+    customer_name: "Marek Nowak",
+    controller: { kind: "closed", ...nobody },
+    agents: [],
+    last_text: "Great, have a nice day!",
+    last_author: ANA,
+    last_message_at: NOW - minutes(58),
+    unread: 0,
+  }),
+  summary(WITH_BOT, {
+    customer_name: "Yuki Tanaka",
+    controller: { kind: "bot", ...nobody },
+    agents: [],
+    last_text: "You can change the opening hours in the configuration.",
+    last_author: BOT,
+    last_message_at: NOW - minutes(121),
+    unread: 0,
+  }),
+];
+
+export const wrappingUp: ConversationView = {
+  ...conversation,
+  id: WRAPPING,
+  controller: { kind: "bot", ...nobody },
+  handoff: null,
+  wrap_ups: [{ handoff: HANDOFF, agent: "ana", until: NOW + seconds(83) }],
+  can: ["post_note", "end_wrap_up"],
+  customer: { id: id(902), identified: false, name: "Priya Raman", email: null, tier: null, attributes: {} },
+};
+
+export const waiting: ConversationView = {
+  ...conversation,
+  id: WAITING,
+  controller: { kind: "queued", ...nobody },
+  handoff: {
+    ...(conversation.handoff as NonNullable<ConversationView["handoff"]>),
+    since: NOW - minutes(4),
+    priority: 2,
+  },
+  place: { position: 1, wait: { likely_s: 60, at_most_s: 180 } },
+  can: ["post_note", "assign", "change_priority", "transfer", "close"],
+  customer: { id: id(903), identified: false, name: null, email: null, tier: null, attributes: {} },
+};
+
+export const elsewhere: ConversationView = {
+  ...conversation,
+  controller: { kind: "agent", agent: "ben", agent_name: "Ben Adler", offer: null, offer_expires_at: null },
+  epoch: 4,
+  can: ["post_note"],
+};
+
+export const closed: ConversationView = {
+  ...conversation,
+  id: CLOSED,
+  controller: { kind: "closed", ...nobody },
+  handoff: null,
+  can: [],
+};
+
+export const CONFIG = `# People, queues and rules of this desk.
+organisation: Example
+queues:
+  support:
+    name: Support
+    hours: "Mo-Fr 08:00-18:00"
+    time_zone: Europe/Madrid
+    service_level_s: 120
+  billing:
+    name: Billing
+    service_level_s: 60
+agents:
+  ana:
+    name: Ana Ortiz
+    queues: [support, billing]
+    capacity: 3
+rules:
+  - name: enterprise-first
+    when: tier == "enterprise" && signals.repeated_failure >= 1.0
+    then: hand_off
+`;
