@@ -80,15 +80,27 @@ window.addEventListener("keydown", (event) => {
   if (event.key === "Escape") tell({ type: "close" });
 });
 
+document.addEventListener("visibilitychange", () => show(widget.current().shown));
+
+function show(shown: boolean): void {
+  widget.show(shown, document.visibilityState === "visible");
+}
+
+/** On a phone the keyboard would cover what was said, so there only the reading begins. */
+function focus(): void {
+  const touch = matchMedia("(pointer: coarse)").matches;
+  document.querySelector<HTMLElement>(touch ? ".log" : "#message")?.focus();
+}
+
 function receive(data: unknown): void {
   const message = readToFrame(data);
   switch (message?.type) {
     case "shown":
-      widget.show(true);
-      document.getElementById("message")?.focus();
+      show(true);
+      focus();
       return;
     case "hidden":
-      widget.show(false);
+      show(false);
       return;
     case "identify":
       widget.identify(message.token);
@@ -145,4 +157,4 @@ function pageOf(referrer: string): string | null {
 const root = document.getElementById("app");
 if (root) render(<App widget={widget} speech={spoken} />, root);
 if (quiet) widget.start();
-else widget.show(true);
+else show(true);

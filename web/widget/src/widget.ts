@@ -30,8 +30,10 @@ export type WidgetState = {
   leaving: boolean;
   /** The customer's message at which the suggestion of a person was declined. */
   declinedAt: number;
-  /** Whether anybody can see it: a closed panel keeps the frame. */
+  /** Whether the panel is open: a closed one keeps the frame. */
   shown: boolean;
+  /** Whether anybody can see it: open, and the browser's tab in front. */
+  looking: boolean;
   unread: number;
 };
 
@@ -62,7 +64,7 @@ export type Widget = {
   actions: Actions;
   /** Begins the session and goes on with the conversation there is; harmless when done twice. */
   start(): void;
-  show(shown: boolean): void;
+  show(shown: boolean, inFront: boolean): void;
   identify(token: string): void;
 };
 
@@ -104,6 +106,7 @@ export function createWidget(options: WidgetOptions): Widget {
     leaving: false,
     declinedAt: 0,
     shown: false,
+    looking: false,
     unread: 0,
   };
 
@@ -277,8 +280,8 @@ export function createWidget(options: WidgetOptions): Widget {
     onChange: changes.add,
     actions,
     start: () => void start(),
-    show(shown) {
-      change({ shown });
+    show(shown, inFront) {
+      change({ shown, looking: shown && inFront });
       if (shown) void start();
     },
     identify(token) {

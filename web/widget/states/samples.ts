@@ -121,6 +121,7 @@ const base: WidgetState = {
   leaving: false,
   declinedAt: 0,
   shown: true,
+  looking: true,
   unread: 0,
 };
 

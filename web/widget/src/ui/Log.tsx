@@ -41,8 +41,8 @@ export function Log(show: Show) {
     return () => watcher.disconnect();
   }, [atEnd]);
   useEffect(() => {
-    if (atEnd && state.shown) actions.seen();
-  }, [atEnd, state.shown, conversation?.events.length, conversation?.loaded]);
+    if (atEnd && state.looking) actions.seen();
+  }, [atEnd, state.looking, conversation?.events.length, conversation?.loaded]);
 
   return (
     <div class="log-frame">
