@@ -39,8 +39,7 @@ pub(crate) async fn run(arguments: Apply) -> anyhow::Result<()> {
 pub(crate) fn read(file: &Path) -> anyhow::Result<String> {
     let document = fs::read_to_string(file).with_context(|| format!("read the configuration {}", file.display()))?;
     if let Err(error) = config::compile(&document, 1) {
-        let faults: Vec<String> =
-            error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();
+        let faults: Vec<String> = error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();
         bail!("the configuration is not right:\n{}", faults.join("\n"));
     }
     Ok(document)
@@ -59,16 +58,19 @@ pub(crate) async fn in_store(store: &Store, document: &str, by: &str) -> anyhow:
 }
 
 async fn at_server(server: &Url, email: Option<&str>, document: &str) -> anyhow::Result<(u64, bool)> {
-    let email = email.context("name who applies it: --email you@example.org, and give the password in BATON_PASSWORD")?;
-    let password = std::env::var("BATON_PASSWORD").context("give the password in the environment variable BATON_PASSWORD")?;
+    let email =
+        email.context("name who applies it: --email you@example.org, and give the password in BATON_PASSWORD")?;
+    let password =
+        std::env::var("BATON_PASSWORD").context("give the password in the environment variable BATON_PASSWORD")?;
     let client = reqwest::Client::builder().no_proxy().build()?;
-    let signed_in = ask(
-        client.post(server.join("/v1/session")?).json(&json!({ "email": email, "password": password, "transport": "bearer" })),
-    )
+    let signed_in = ask(client
+        .post(server.join("/v1/session")?)
+        .json(&json!({ "email": email, "password": password, "transport": "bearer" })))
     .await
     .context("sign in")?;
     let token = signed_in.get("token").and_then(Value::as_str).context("sign in: the server gave no token")?;
-    let applied = ask(client.put(server.join("/v1/config")?).bearer_auth(token).json(&json!({ "document": document }))).await;
+    let applied =
+        ask(client.put(server.join("/v1/config")?).bearer_auth(token).json(&json!({ "document": document }))).await;
     let _ = client.delete(server.join("/v1/session")?).bearer_auth(token).send().await;
     let applied = applied.context("apply the configuration")?;
     let version = applied.get("version").and_then(Value::as_u64).context("the server named no version")?;

@@ -28,12 +28,21 @@ const ASK_AGAIN: &str = "no-cache";
 pub(crate) fn router() -> Router {
     Router::new()
         .route("/console", get(|| async { Redirect::permanent("/console/") }))
-        .route("/console/", get(|headers: HeaderMap| async move { page("console/index.html", PageKind::Console, &headers) }))
+        .route(
+            "/console/",
+            get(|headers: HeaderMap| async move { page("console/index.html", PageKind::Console, &headers) }),
+        )
         .route("/console/{*path}", get(console))
-        .route("/widget/frame", get(|headers: HeaderMap| async move { page("widget/frame.html", PageKind::WidgetFrame, &headers) }))
-        .route("/widget/{*path}", get(|Path(path): Path<String>, headers: HeaderMap| async move {
-            file(&format!("widget/{path}"), &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
-        }))
+        .route(
+            "/widget/frame",
+            get(|headers: HeaderMap| async move { page("widget/frame.html", PageKind::WidgetFrame, &headers) }),
+        )
+        .route(
+            "/widget/{*path}",
+            get(|Path(path): Path<String>, headers: HeaderMap| async move {
+                file(&format!("widget/{path}"), &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+            }),
+        )
         .layer(CompressionLayer::new())
 }
 
@@ -49,7 +58,8 @@ async fn console(Path(path): Path<String>, headers: HeaderMap) -> Response {
 
 fn page(name: &str, kind: PageKind, asked: &HeaderMap) -> Response {
     let mut answer = file(name, asked).unwrap_or_else(|| {
-        (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response()
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT)
+            .into_response()
     });
     answer.headers_mut().extend(baton_api::page_headers(kind));
     answer

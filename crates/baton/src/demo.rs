@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use axum::Json;
 use axum::routing::get;
-use axum::{Json, Router};
 use baton_core::AgentId;
 use baton_store::Store;
 use rand::RngCore;
@@ -40,7 +40,10 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     if store.read(|tx| tx.config()).await?.is_none() {
         apply::in_store(&store, CONFIG, "demo").await?;
     }
-    let sign_ins = sign_ins(folder, &store)?;
+    let sign_ins = {
+        let (folder, store) = (folder.clone(), store.clone());
+        tokio::task::spawn_blocking(move || sign_ins(&folder, &store)).await??
+    };
     let serve = Serve {
         database: Database { database: database.clone() },
         config: None,
@@ -67,7 +70,9 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     }
     println!();
     println!("  Stop it with Ctrl-C. Begin again with --fresh.");
-    server.run(demo_page::router().route("/console/demo-sign-ins.json", get(move || async move { Json(sign_ins) }))).await
+    server
+        .run(demo_page::router().route("/console/demo-sign-ins.json", get(move || async move { Json(sign_ins) })))
+        .await
 }
 
 /// Removes the demo's own files, and nothing else that may lie in the folder.
@@ -85,7 +90,8 @@ fn forget(folder: &Path) -> anyhow::Result<()> {
 fn sign_ins(folder: &Path, store: &Store) -> anyhow::Result<Vec<SignIn>> {
     let file = folder.join("sign-ins.json");
     if let Ok(kept) = fs::read_to_string(&file) {
-        return serde_json::from_str(&kept).with_context(|| format!("{} is broken; start with --fresh", file.display()));
+        return serde_json::from_str(&kept)
+            .with_context(|| format!("{} is broken; start with --fresh", file.display()));
     }
     let deployment = baton_engine::config::compile(CONFIG, 1)?;
     let mut made = Vec::new();

@@ -12,7 +12,7 @@ pub(crate) fn router() -> Router {
         "/",
         get(|| async {
             let mut answer = Html(PAGE).into_response();
-            answer.headers_mut().extend(baton_api::page_headers(PageKind::Plain));
+            answer.headers_mut().extend(baton_api::page_headers(PageKind::Document));
             answer
         }),
     )

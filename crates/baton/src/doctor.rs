@@ -13,8 +13,8 @@ pub(crate) fn run(arguments: &Doctor) -> anyhow::Result<()> {
     }
     let store = database::open(name)?;
     println!("database       opens, and is of this program's version");
-    let (current, slots, open, log_epoch) = store
-        .read_blocking(|tx| Ok((tx.config()?, tx.slots()?, tx.open_heads()?, tx.log_epoch()?)))?;
+    let (current, slots, open, log_epoch) =
+        store.read_blocking(|tx| Ok((tx.config()?, tx.slots()?, tx.open_heads()?, tx.log_epoch()?)))?;
     println!("log            {log_epoch}");
     println!("open           {} conversations that are not at rest, {} slots held", open.len(), slots.len());
     store.close();

@@ -14,7 +14,10 @@ use crate::database;
 pub(crate) fn passwd(arguments: &Passwd) -> anyhow::Result<()> {
     let agent = AgentId::new(&arguments.agent)?;
     let mut password = String::new();
-    eprintln!("Type the password of {agent}, at least {} characters, and end with Enter and Ctrl-D.", baton_api::PASSWORD_CHARS_MIN);
+    eprintln!(
+        "Type the password of {agent}, at least {} characters, and end with Enter and Ctrl-D.",
+        baton_api::PASSWORD_CHARS_MIN
+    );
     std::io::stdin().read_to_string(&mut password).context("read the password")?;
     let store = database::open(&arguments.database.database)?;
     let set = set_password(&store, &agent, password.trim_end_matches(['\r', '\n']));
@@ -62,7 +65,7 @@ pub(crate) fn make_bot_key(store: &Store, bot: &BotId, label: &str) -> anyhow::R
     if !deployment(store)?.has_bot(bot) {
         bail!("there is no bot `{bot}` in the configuration");
     }
-    let (secret, row) = baton_api::new_bot_key(bot, label, SystemClock.now());
+    let (row, secret) = baton_api::new_bot_key(bot, label.to_owned(), SystemClock.now());
     store.write_blocking(move |tx| tx.put_token(&row))?;
     Ok(secret)
 }

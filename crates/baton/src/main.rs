@@ -39,7 +39,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::BotKey(bot_key) => keys::bot_key(&bot_key),
         Command::Doctor(doctor) => doctor::run(&doctor),
         Command::Openapi => {
-            println!("{}", baton_api::openapi_json());
+            println!("{}", baton_api::openapi().to_pretty_json()?);
             Ok(())
         }
         Command::Schema => {

@@ -26,7 +26,10 @@ pub(crate) fn router() -> Router {
         .route("/manual/page.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }))
         .route("/manual/pictures/{name}", get(|Path(name): Path<String>| async move { picture(&name) }))
         .route("/manual/{slug}", get(|Path(slug): Path<String>| async move { page(&slug) }))
-        .route("/manual/decisions/{slug}", get(|Path(slug): Path<String>| async move { page(&format!("decisions/{slug}")) }))
+        .route(
+            "/manual/decisions/{slug}",
+            get(|Path(slug): Path<String>| async move { page(&format!("decisions/{slug}")) }),
+        )
 }
 
 /// The pages that a bot can answer from.
@@ -51,7 +54,11 @@ fn page(slug: &str) -> Response {
     let slug = slug.trim_end_matches(".md");
     let found = Docs::get(&format!("{slug}.md")).and_then(|found| String::from_utf8(found.data.into_owned()).ok());
     let Some(markdown) = found else {
-        return (StatusCode::NOT_FOUND, Html(frame("Not found", "<h1>There is no such page</h1><p><a href=\"/manual\">The manual</a></p>"))).into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            Html(frame("Not found", "<h1>There is no such page</h1><p><a href=\"/manual\">The manual</a></p>")),
+        )
+            .into_response();
     };
     let mut options = Options::default();
     options.extension.table = true;
@@ -61,7 +68,7 @@ fn page(slug: &str) -> Response {
     let html = comrak::markdown_to_html(&markdown, &options);
     let title = markdown.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("Manual");
     let mut answer = Html(frame(title, &html)).into_response();
-    answer.headers_mut().extend(baton_api::page_headers(PageKind::Plain));
+    answer.headers_mut().extend(baton_api::page_headers(PageKind::Document));
     answer
 }
 

@@ -54,9 +54,9 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(arguments: &Serve, store: Store, token_secret: [u8; 32]) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind(arguments.listen)
-            .await
-            .with_context(|| format!("listen on {}; is another program there? Choose another with --listen", arguments.listen))?;
+        let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
+            format!("listen on {}; is another program there? Choose another with --listen", arguments.listen)
+        })?;
         let address = listener.local_addr()?;
         let sources = match &arguments.articles {
             Some(folder) => baton_engine::read_articles(folder)?,
@@ -114,17 +114,21 @@ async fn stopped() {
 /// The secret that signs customers' access tokens: given, or kept in a file beside the SQLite database.
 pub(crate) fn token_secret(given: Option<&str>, database: &str) -> anyhow::Result<[u8; 32]> {
     if let Some(given) = given {
-        return unhex(given).context("BATON_TOKEN_SECRET must be 64 hexadecimal digits; make one with `openssl rand -hex 32`");
+        return unhex(given)
+            .context("BATON_TOKEN_SECRET must be 64 hexadecimal digits; make one with `openssl rand -hex 32`");
     }
     let mut fresh = [0_u8; 32];
     rand::rng().fill_bytes(&mut fresh);
     if database::is_postgres(database) {
-        tracing::warn!("no BATON_TOKEN_SECRET: customers' access tokens end with this process, their clients get others");
+        tracing::warn!(
+            "no BATON_TOKEN_SECRET: customers' access tokens end with this process, their clients get others"
+        );
         return Ok(fresh);
     }
     let file = format!("{database}.secret");
     match fs::read_to_string(&file) {
-        Ok(kept) => unhex(kept.trim()).with_context(|| format!("{file} is broken; delete it, and customers' clients get other tokens")),
+        Ok(kept) => unhex(kept.trim())
+            .with_context(|| format!("{file} is broken; delete it, and customers' clients get other tokens")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             write_private(Path::new(&file), &hex(&fresh)).with_context(|| format!("write {file}"))?;
             Ok(fresh)

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use baton_brief::{Brief, Cited, Line, LineAuthor, Story, Summary, Writer, compose, prompt, read_model_summary};
+use baton_brief::{
+    Brief, Cited, Line, LineAuthor, Redactor, Story, Summary, Writer, compose, prompt, read_model_summary,
+};
 use baton_core::{Author, Controller, ConversationId, Event, Handoff, HandoffId, Notice, Seq, TopicId, Trigger};
 use baton_store::Customer;
 use serde::{Deserialize, Serialize};
@@ -39,8 +41,9 @@ struct KeptCited {
 }
 
 impl KeptCited {
-    fn of(cited: &Cited) -> Self {
-        Self { text: cited.text.clone(), messages: cited.messages.iter().map(|seq| seq.0).collect() }
+    /// What the model wrote, with the values back that it did not see.
+    fn of(cited: &Cited, redactor: &Redactor) -> Self {
+        Self { text: redactor.restore(&cited.text), messages: cited.messages.iter().map(|seq| seq.0).collect() }
     }
 
     fn cited(self) -> Cited {
@@ -108,8 +111,8 @@ impl Shell {
             .map_err(|error| unusable(error.to_string()))?;
         let kept = KeptSummary {
             model: writer.completions.model().to_owned(),
-            issue: KeptCited::of(&issue),
-            sentences: summary.sentences.iter().map(KeptCited::of).collect(),
+            issue: KeptCited::of(&issue, &asked.redactor),
+            sentences: summary.sentences.iter().map(|sentence| KeptCited::of(sentence, &asked.redactor)).collect(),
         };
         let kept = serde_json::to_string(&kept).map_err(|error| unusable(error.to_string()))?;
         self.store.write(move |tx| tx.put_brief(handoff, &kept)).await?;
