@@ -154,6 +154,47 @@ fn every_error_code_is_explained_in_the_manual() {
 }
 
 #[test]
+fn every_request_that_the_manual_names_is_one_the_server_takes() {
+    let document: serde_json::Value =
+        serde_json::from_str(&repository::read("crates/api/openapi.json")).expect("the API's document is JSON");
+    let taken: BTreeSet<String> = document["paths"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .flat_map(|(path, item)| {
+            let methods: Vec<&String> = item.as_object().into_iter().flatten().map(|(method, _)| method).collect();
+            methods
+                .into_iter()
+                .map(|method| without_names(&format!("{} {path}", method.to_uppercase())))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let mut named = 0;
+    let mut unknown = Vec::new();
+    for path in repository::tracked(".md").into_iter().filter(|path| path.starts_with("docs/")) {
+        for code in repository::read(&path).lines().flat_map(|line| line.split('`').skip(1).step_by(2)) {
+            let request = code.split('?').next().unwrap_or(code);
+            let method = request.split(' ').next().unwrap_or_default();
+            if !["GET", "POST", "PUT", "DELETE"].contains(&method) || !request.contains("/v1/") {
+                continue;
+            }
+            named += 1;
+            if !taken.contains(&without_names(request)) {
+                unknown.push(format!("{path}: {request}"));
+            }
+        }
+    }
+    assert!(named > 10, "only {named} requests were found in the manual");
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+/// `GET /v1/offers/{offer}` with whatever name the place has.
+fn without_names(request: &str) -> String {
+    let parts = request.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[test]
 fn the_table_of_rights_in_the_manual_is_the_one_that_is_asked() {
     let page = repository::read("docs/security.md");
     let rows = repository::rights();
