@@ -167,14 +167,12 @@ test("who may not connect is told why, and nothing is tried behind their back", 
 });
 
 test("a socket that says nothing is asked, and left when it does not answer", async () => {
-  open();
-  await at("live");
-  await until(() => expect(server.received.some(({ type }) => type === "subscribe")).toBe(true));
-  const live = connection.state;
+  await loaded(open());
+  const before = connection.state;
   server.mute(true);
   clock.advance(SILENCE_MS);
   await until(() => expect(server.received.at(-1)).toEqual({ type: "ping" }));
-  expect(connection.state).toBe(live);
+  expect(connection.state).toBe(before);
   clock.advance(PONG_MS);
   await at("waiting");
 });
