@@ -27,7 +27,9 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    environmentOptions: { happyDOM: { url: "http://localhost/console/" } },
     include: ["src/**/*.test.{ts,tsx}"],
+    testTimeout: 30_000,
     setupFiles: ["src/test/setup.ts"],
   },
 });

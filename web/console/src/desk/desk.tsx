@@ -72,6 +72,7 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
       setConnectionState(state);
       if (state.at === "live") {
         // Whatever happened while nobody told us.
+        tellOffers({ type: "asked" });
         api("GET /v1/offers").then((open) => tellOffers({ type: "listed", offers: open }), ignore);
         void queries.invalidateQueries({ queryKey: ["conversations"] });
         void queries.invalidateQueries({ queryKey: FLOOR_KEY });

@@ -7,9 +7,12 @@ export type Offers = {
   ringing: readonly OfferView[];
   /** Why the last one stopped, when it was not this desk's doing. */
   gone: { offer: string; reason: string } | null;
+  /** What was known when the server was asked for its list, and what has stopped since; null while nobody asks. */
+  asking: { known: ReadonlySet<string>; stopped: ReadonlySet<string> } | null;
 };
 
 export type OfferInput =
+  | { type: "asked" }
   | { type: "listed"; offers: readonly OfferView[] }
   | { type: "rang"; offer: OfferView }
   | { type: "stopped"; offer: string; reason: string }
@@ -18,24 +21,32 @@ export type OfferInput =
   | { type: "passed"; now: number }
   | { type: "noticed" };
 
-export const NO_OFFERS: Offers = { ringing: [], gone: null };
+export const NO_OFFERS: Offers = { ringing: [], gone: null, asking: null };
 
 export function reduceOffers(offers: Offers, input: OfferInput): Offers {
   switch (input.type) {
-    case "listed":
-      return { ...offers, ringing: inOrder(input.offers) };
+    case "asked":
+      return { ...offers, asking: { known: new Set(offers.ringing.map(({ id }) => id)), stopped: new Set() } };
+    case "listed": {
+      // The list is as old as the question: what rang or stopped since then is known better here.
+      const { known, stopped } = offers.asking ?? { known: new Set(), stopped: new Set() };
+      const since = offers.ringing.filter(({ id }) => !known.has(id));
+      const listed = input.offers.filter(({ id }) => !stopped.has(id) && !since.some((one) => one.id === id));
+      return { ...offers, ringing: inOrder([...listed, ...since]), asking: null };
+    }
     case "rang":
       return {
+        ...offers,
         ringing: inOrder([...offers.ringing.filter(({ id }) => id !== input.offer.id), input.offer]),
         gone: null,
       };
     case "stopped": {
       const rang = offers.ringing.some(({ id }) => id === input.offer);
-      if (!rang) return offers;
-      return { ringing: without(offers.ringing, input.offer), gone: { offer: input.offer, reason: input.reason } };
+      const left = stop(offers, input.offer);
+      return rang ? { ...left, gone: { offer: input.offer, reason: input.reason } } : left;
     }
     case "answered":
-      return { ...offers, ringing: without(offers.ringing, input.offer) };
+      return stop(offers, input.offer);
     case "passed": {
       // The server says when an offer is over; a lost word must not ring for ever.
       const ringing = offers.ringing.filter(({ expires_at }) => expires_at + GRACE_MS > input.now);
@@ -48,8 +59,9 @@ export function reduceOffers(offers: Offers, input: OfferInput): Offers {
 
 const GRACE_MS = 2_000;
 
-function without(ringing: readonly OfferView[], id: string): OfferView[] {
-  return ringing.filter((offer) => offer.id !== id);
+function stop(offers: Offers, offer: string): Offers {
+  const asking = offers.asking && { ...offers.asking, stopped: new Set([...offers.asking.stopped, offer]) };
+  return { ...offers, ringing: offers.ringing.filter(({ id }) => id !== offer), asking };
 }
 
 function inOrder(ringing: readonly OfferView[]): OfferView[] {

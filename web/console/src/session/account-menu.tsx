@@ -5,7 +5,7 @@ import { Bell, BellOff, Keyboard, KeyRound, LogOut, Volume2, VolumeX } from "luc
 import { useStored } from "../desk/stored";
 import { useNotificationPermission } from "../offer/use-alert";
 import { Initials } from "../parts/marks";
-import { Menu, MenuChoice, MenuItem, MenuLine } from "../parts/menu";
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from "../parts/menu";
 import { type Language, languages, useLanguage, useWords } from "../words/words";
 import { roleName } from "./sign-in";
 import { useTheme } from "./theme";
@@ -40,12 +40,14 @@ export function AccountMenu(props: Props) {
         </button>
       }
     >
-      <p className="px-2 pt-1.5 pb-1 text-sm">
-        <span className="block font-medium">{me.name}</span>
-        <span className="block text-xs text-faint">
-          {roleName(me.role, words.account.roles)} · {me.organisation}
+      <MenuText>
+        <span className="min-w-0">
+          <span className="block font-medium text-ink">{me.name}</span>
+          <span className="block text-xs">
+            {roleName(me.role, words.account.roles)} · {me.organisation}
+          </span>
         </span>
-      </p>
+      </MenuText>
       <MenuLine />
       <MenuItem
         icon={muted ? <VolumeX aria-hidden="true" className={icon} /> : <Volume2 aria-hidden="true" className={icon} />}
@@ -59,16 +61,16 @@ export function AccountMenu(props: Props) {
         </MenuItem>
       )}
       {permission === "granted" && (
-        <p className="flex min-h-8 items-center gap-2 px-2 text-sm text-faint">
+        <MenuText>
           <Bell aria-hidden="true" className={icon} />
           {words.account.notificationsOn}
-        </p>
+        </MenuText>
       )}
       {permission === "denied" && (
-        <p className="flex max-w-64 items-center gap-2 px-2 py-1 text-sm text-faint">
+        <MenuText>
           <BellOff aria-hidden="true" className="size-4 shrink-0" />
           {words.account.notificationsBlocked}
-        </p>
+        </MenuText>
       )}
       <MenuItem icon={<Keyboard aria-hidden="true" className={icon} />} onSelect={props.onShortcuts}>
         {words.account.shortcuts}

@@ -1,0 +1,135 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { sitDown } from "../test/at-the-desk";
+import { problem } from "../test/fake-desk";
+import { ana, mia, noor, queue, summary, WAITING } from "../test/fixtures";
+
+test("the lists show what is mine, who waits and since when, and what was closed", async () => {
+  sitDown();
+  const waits = await screen.findByRole("region", { name: "Queue" });
+  await within(waits).findByText("Anonymous customer");
+  within(waits).getByText("4:00");
+  within(waits).getByText("Place 1");
+  within(waits).getByText("Asking Dai Nakamura");
+  within(screen.getByRole("region", { name: "Mine" })).getByText("1 unread event");
+  within(screen.getByRole("region", { name: "Recently closed" })).getByText("Marek Nowak");
+});
+
+test("a summary moves a conversation from the queue to mine", async () => {
+  const { connection } = sitDown();
+  const [waits] = queue;
+  if (!waits) throw new Error("nobody waits");
+  const inQueue = await screen.findByRole("region", { name: "Queue" });
+  await within(inQueue).findByText("Anonymous customer");
+  connection.tell({
+    type: "summary",
+    conversation: { ...summary(WAITING), customer_name: null, seq: 40, agents: [ana.agent] },
+  });
+  await within(screen.getByRole("region", { name: "Mine" })).findByText("Anonymous customer");
+  expect(within(inQueue).queryByText("Anonymous customer")).toBeNull();
+});
+
+test("away takes a reason, and the server's word counts", async () => {
+  const { user, api } = sitDown({
+    answers: { "PUT /v1/me/availability": { ...ana, availability: "away", reason: "Lunch" } },
+  });
+  await user.click(await screen.findByRole("button", { name: "Your availability: Available" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Away: Lunch" }));
+  await waitFor(() =>
+    expect(api.calls).toContainEqual({
+      route: "PUT /v1/me/availability",
+      input: { body: { availability: "away", reason: "Lunch" } },
+    }),
+  );
+});
+
+test("the desk tells the truth about the connection", async () => {
+  const { connection } = sitDown();
+  const line = await screen.findByRole("status", { name: "Connection" });
+  expect(line.textContent).toBe("Connected");
+  connection.become({ at: "connecting" });
+  await waitFor(() => expect(line.textContent).toBe("Connecting …"));
+  connection.become({ at: "waiting", until: Date.now() + 5_000 });
+  await within(line).findByRole("button", { name: "Try now" });
+  expect(line.textContent).toContain("Not connected");
+});
+
+test("a list that cannot be had says why and can be tried again", async () => {
+  const { user, api } = sitDown({
+    answers: {
+      "GET /v1/conversations": () => {
+        throw problem(503, "unavailable", "The database does not answer.");
+      },
+    },
+  });
+  const mine = await screen.findByRole("region", { name: "Mine" });
+  const failure = await within(mine).findByRole("alert");
+  expect(failure.textContent).toContain("The database does not answer.");
+  const before = api.calls.length;
+  await user.click(within(failure).getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(api.calls.length).toBeGreaterThan(before));
+});
+
+test("a supervisor sees queues over their service level and agents' slots, and not the settings", async () => {
+  const { connection } = sitDown({ me: mia, at: "/floor" });
+  const queues = await screen.findByRole("region", { name: "Queues" });
+  within(queues).getByText("over the service level");
+  within(screen.getByRole("region", { name: "Agents" })).getByText("Away: Lunch");
+  expect(screen.queryByRole("link", { name: "Settings" })).toBeNull();
+  const floor = { at: Date.now(), queues: [], agents: [] };
+  connection.tell({ type: "floor", floor });
+  await screen.findByText("No queue is set up");
+});
+
+test("a configuration that does not compile points at the line", async () => {
+  const { user } = sitDown({
+    me: noor,
+    at: "/settings/configuration",
+    answers: {
+      "PUT /v1/config": () => {
+        throw problem(422, "invalid_config", "line 3, column 1: unknown field `queus`.");
+      },
+    },
+  });
+  const document = await screen.findByRole("textbox", { name: "Configuration document" });
+  await user.type(document, "x");
+  await user.click(screen.getByRole("button", { name: "Apply" }));
+  await screen.findByText("line 3, column 1: unknown field `queus`.");
+  await user.click(screen.getByRole("button", { name: "Line 3, column 1" }));
+  expect(window.document.activeElement).toBe(document);
+});
+
+test("a new bot key's secret is shown, once", async () => {
+  const { user } = sitDown({
+    me: noor,
+    at: "/settings/keys",
+    answers: { "POST /v1/bot-keys": { id: "k", bot: "guide", label: "CI", created_at: 0, secret: "bk_secret" } },
+  });
+  await user.type(await screen.findByLabelText("Bot"), "guide");
+  await user.type(screen.getByLabelText("Label"), "CI");
+  await user.click(screen.getByRole("button", { name: "Create key" }));
+  await screen.findByText("bk_secret");
+});
+
+test("an agent who opens the settings by address is told that they are for admins", async () => {
+  sitDown({ at: "/settings" });
+  await screen.findByText("Only admins see the settings.");
+});
+
+test("? lists the shortcuts, and they can be turned off", async () => {
+  const { user } = sitDown();
+  await screen.findByRole("region", { name: "Mine" });
+  await user.keyboard("?");
+  const dialog = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+  await user.click(within(dialog).getByRole("checkbox"));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await user.keyboard("?");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("the same desk speaks Spanish", async () => {
+  sitDown({ language: "es" });
+  await screen.findByRole("region", { name: "Mías" });
+  screen.getByRole("button", { name: "Tu disponibilidad: Disponible" });
+});
