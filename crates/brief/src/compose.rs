@@ -6,7 +6,7 @@ use crate::known::known;
 use crate::story::{
     Brief, Cited, Line, LineAuthor, SENTENCE_CHARS_MAX, SENTENCES_MAX, Story, Summary, Tried, TriedOutcome, Writer,
 };
-use crate::text::{Content, sentences, shorten};
+use crate::text::{Content, sentences, shorten, unmarked};
 
 /// Of longer conversations the beginning and the end are read.
 const LINES_HEAD: usize = 50;
@@ -132,7 +132,7 @@ impl Candidate {
         let asks = usize::from(self.text.ends_with(['?', '？', '؟']));
         let again = (self.messages.len() - 1).min(2);
         // Where the need is said: where the episode begins, and where the bot was left.
-        let place = 3 * usize::from(first) + 2 * usize::from(self.triggered && self.says_something());
+        let place = 3 * usize::from(first) + 5 * usize::from(self.triggered && self.says_something());
         substance + asks + again + place + 2 * usize::from(self.recent)
     }
 
@@ -214,7 +214,7 @@ fn tried(lines: &[&Line]) -> Vec<Tried> {
                 tried.push(Tried {
                     question: asked.seq,
                     answer: line.seq,
-                    text: shorten(&line.text, TRIED_CHARS_MAX),
+                    text: shorten(&unmarked(&line.text), TRIED_CHARS_MAX),
                     worked,
                 });
             }

@@ -29,6 +29,30 @@ pub(crate) fn clean(text: &str) -> String {
     out
 }
 
+/// Markdown as plain words: bots write it, and in a line of a brief its marks are noise.
+pub(crate) fn unmarked(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len().min(LINE_CHARS_MAX));
+    for line in markdown.lines() {
+        let line = line.trim_start_matches(['#', '>', ' ', '\t']);
+        let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
+        if line.starts_with("```") {
+            continue;
+        }
+        let mut rest = line;
+        // `[text](address)` leaves the text.
+        while let Some((before, link)) = rest.split_once('[') {
+            let Some((text, after)) = link.split_once("](") else { break };
+            let Some((_, after)) = after.split_once(')') else { break };
+            plain.push_str(before);
+            plain.push_str(text);
+            rest = after;
+        }
+        plain.push_str(rest);
+        plain.push(' ');
+    }
+    plain.replace("**", "").replace("__", "").replace('`', "").trim().to_owned()
+}
+
 /// At most so many characters, cut between words, else between graphemes, with `…`.
 pub(crate) fn shorten(text: &str, chars_max: usize) -> String {
     let text = clean(text);

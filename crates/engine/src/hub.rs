@@ -3,13 +3,14 @@
 //! Each socket has one bounded queue. A listener who does not keep up is cut off and resumes from the log: never is
 //! one frame dropped and the next one sent.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use baton_core::{
-    AgentId, Author, Conversation, ConversationId, HandoffId, OfferId, QueueId, Recorded, Timestamp, WaitEstimate,
+    AgentId, Author, Conversation, ConversationId, HandoffId, OfferId, QueueId, Recorded, Seq, Timestamp, WaitEstimate,
 };
+use baton_detect::{Past, PastAuthor};
 use baton_store::{Body, Customer, Marks};
 use tokio::sync::mpsc;
 
@@ -58,6 +59,23 @@ pub struct Snapshot {
     pub customer: Arc<Customer>,
     pub place: Option<Place>,
     pub last: Option<Arc<LastMessage>>,
+    pub(crate) recent: Arc<VecDeque<Past>>,
+}
+
+impl Snapshot {
+    /// How many of the customer's latest messages came after `read`. Counted among the newest dozen, of all sides.
+    pub fn unread_by_staff(&self, read: Seq) -> u64 {
+        self.unread(read, |author| matches!(author, PastAuthor::Customer))
+    }
+
+    /// How many of the others' latest messages came after `read`; counted likewise.
+    pub fn unread_by_customer(&self, read: Seq) -> u64 {
+        self.unread(read, |author| !matches!(author, PastAuthor::Customer))
+    }
+
+    fn unread(&self, read: Seq, counts: impl Fn(&PastAuthor) -> bool) -> u64 {
+        self.recent.iter().filter(|past| past.seq > read && counts(&past.author)).map(|_| 1).sum()
+    }
 }
 
 /// Who is typing.

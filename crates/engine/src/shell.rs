@@ -368,6 +368,7 @@ impl Shell {
             customer: Arc::clone(&loaded.customer),
             place,
             last: loaded.last.clone(),
+            recent: Arc::clone(&loaded.recent),
         }
     }
 }

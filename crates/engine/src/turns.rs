@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::customers::known_attributes;
 use crate::deployment::Deployment;
 use crate::error::EngineError;
-use crate::hub::{Change, StoredEvent, Typist};
+use crate::hub::StoredEvent;
 use crate::shell::{Beside, Kind, Loaded, Order, Shell};
 
 /// Transcript lines that a bot is given, the newest.
@@ -67,7 +67,6 @@ impl Shell {
             Ok(None) => return Ok(()),
             Ok(Some(asked)) => {
                 let question = self.question(&loaded, &deployment, message, epoch).await?;
-                self.hub.to_followers(id, Change::Typing { conversation: id, who: Typist::Bot, typing: true });
                 let limit = asked.time_limit();
                 tokio::time::timeout(limit, asked.answer(&question)).await.unwrap_or(Err(BotFailure::TimedOut(limit)))
             }

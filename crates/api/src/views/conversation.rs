@@ -78,7 +78,6 @@ impl Viewer<'_> {
         let plain = |kind| ControllerView { kind, agent: None, agent_name: None, offer: None, offer_expires_at: None };
         match controller {
             Controller::Bot => plain(ControllerName::Bot),
-            Controller::Queued { .. } => plain(ControllerName::Queued),
             Controller::Closed => plain(ControllerName::Closed),
             Controller::Agent { agent, .. } => ControllerView {
                 agent: self.agent_key(agent),
@@ -93,7 +92,7 @@ impl Viewer<'_> {
                 offer_expires_at: Some(offer.expires_at.0),
             },
             // Who is being asked is the staff's affair; the customer waits.
-            Controller::Offered { .. } => plain(ControllerName::Queued),
+            Controller::Queued { .. } | Controller::Offered { .. } => plain(ControllerName::Queued),
         }
     }
 
@@ -134,17 +133,16 @@ impl Viewer<'_> {
             agents: if self.audience.is_staff() { agents_of(conversation) } else { Vec::new() },
             last_text: last.map(|last| last.text.chars().take(LAST_TEXT_CHARS).collect()),
             last_author: last.map(|last| self.author(&last.author, &snapshot.customer, &self.bot_name(conversation))),
-            unread: self.unread(conversation, marks),
+            unread: self.unread(snapshot, marks),
         }
     }
 
-    /// Events after what this side has read.
-    fn unread(&self, conversation: &Conversation, marks: Marks) -> u64 {
-        let read = match self.audience {
-            Audience::Customer => marks.customer_read,
-            Audience::Bot | Audience::Staff => marks.staff_read,
-        };
-        conversation.seq.0.saturating_sub(read.0)
+    /// The other side's messages after what this side has read.
+    fn unread(&self, snapshot: &Snapshot, marks: Marks) -> u64 {
+        match self.audience {
+            Audience::Customer => snapshot.unread_by_customer(marks.customer_read),
+            Audience::Bot | Audience::Staff => snapshot.unread_by_staff(marks.staff_read),
+        }
     }
 
     pub(super) fn bot_name(&self, conversation: &Conversation) -> String {

@@ -147,7 +147,7 @@ pub struct ConversationSummary {
     pub agents: Vec<String>,
     pub last_text: Option<String>,
     pub last_author: Option<AuthorView>,
-    /// Events after what staff have read.
+    /// The other side's messages after what this side has read, counted among the newest dozen of the conversation.
     pub unread: u64,
 }
 
