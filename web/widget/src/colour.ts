@@ -2,7 +2,7 @@
 
 type Rgb = readonly [number, number, number];
 
-const FALLBACK: Rgb = [53, 56, 205];
+const FALLBACK: Rgb = [79, 70, 229];
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 

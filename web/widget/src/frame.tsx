@@ -58,7 +58,7 @@ const widget = createWidget({
   memory,
   clock: browserClock,
   newId: () => crypto.randomUUID(),
-  language: languages[0] ?? "en",
+  language: navigator.language,
   page: pageOf(document.referrer),
   onHide: () => tell({ type: "close" }),
   onUnread: (count) => tell({ type: "unread", count }),

@@ -108,7 +108,7 @@ const base: WidgetState = {
     title: "Baton support",
     greeting: "Hello! I answer from Baton's manual. What would you like to know?",
     bot_name: "Baton",
-    colour: "#3538cd",
+    colour: "#4f46e5",
     suggestions: ["How is an agent chosen?", "What happens outside opening hours?", "Can I bring my own bot?"],
   },
   unavailable: null,

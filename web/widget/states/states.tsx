@@ -31,7 +31,7 @@ const actions: Actions = {
 const { style } = document.documentElement;
 document.documentElement.lang = language;
 document.documentElement.dir = query.get("direction") ?? "ltr";
-const colours = brandColours(query.get("colour") ?? "#3538cd", "#ffffff", "#16181d");
+const colours = brandColours(query.get("colour") ?? "#4f46e5", "#ffffff", "#16181d");
 style.setProperty("--brand", colours.brand);
 style.setProperty("--on-brand", colours.onBrand);
 style.setProperty("--brand-ink-light", colours.inkOnLight);

@@ -19,9 +19,9 @@ test("text can be read on every brand's colour, and in it on both surfaces", () 
 });
 
 test("a colour that can be read already stays as it is", () => {
-  expect(brandColours("#3538cd", LIGHT, DARK).inkOnLight).toBe("#3538cd");
+  expect(brandColours("#4f46e5", LIGHT, DARK).inkOnLight).toBe("#4f46e5");
 });
 
 test("what is no colour does no harm", () => {
-  expect(brandColours("red; background: url(x)", LIGHT, DARK).brand).toBe("#3538cd");
+  expect(brandColours("red; background: url(x)", LIGHT, DARK).brand).toBe("#4f46e5");
 });

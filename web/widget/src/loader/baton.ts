@@ -1,7 +1,7 @@
 // The script that a site includes:
 //   <script src="https://support.example/widget/baton.js" data-channel="website" async></script>
 // It draws the launcher and, at the first opening, the frame. Optional: `data-colour="#rrggbb"` for the launcher and
-// `data-language="es"`. From the page: `Baton.open()`, `Baton.close()`, `Baton.identify(token)`.
+// `data-language="es"`, which is otherwise the page's. From the page: `Baton.open()`, `Baton.close()`, `Baton.identify(token)`.
 import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
 import { labelsFor } from "./labels.ts";
 import { STYLE } from "./style.ts";
@@ -20,8 +20,8 @@ if (script?.dataset.channel && !document.getElementById("baton-widget")) start(s
 
 function start(script: HTMLScriptElement, channel: string): void {
   const { origin } = new URL(script.src);
-  const language = script.dataset.language || document.documentElement.lang || navigator.language;
-  const labels = labelsFor(language);
+  const language = script.dataset.language || document.documentElement.lang;
+  const labels = labelsFor(language || navigator.language);
   const remembered = `baton.talking.${channel}`;
 
   const host = document.createElement("div");
@@ -65,12 +65,15 @@ function start(script: HTMLScriptElement, channel: string): void {
     if (frame) return;
     frame = document.createElement("iframe");
     frame.title = labels.title;
-    frame.setAttribute(
-      "sandbox",
-      "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
-    );
+    // On Baton's own pages a sandbox that keeps the origin would hold nothing.
+    if (origin !== location.origin) {
+      frame.setAttribute(
+        "sandbox",
+        "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
+      );
+    }
     const query = new URLSearchParams({ channel, quiet: "1" });
-    if (script.dataset.language) query.set("language", script.dataset.language);
+    if (language) query.set("language", language);
     frame.src = `${origin}/widget/frame?${query}`;
     frame.onload = greet;
     panel.append(frame);

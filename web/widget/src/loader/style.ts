@@ -1,7 +1,7 @@
 // The launcher's and the panel's looks. Written small, since every visitor of a site loads it.
 
 export const STYLE = `
-:host{all:initial;--brand:#3538cd;--on-brand:#fff;position:fixed;z-index:2147483000;inset-block-end:0;inset-inline-end:0}
+:host{all:initial;--brand:#4f46e5;--on-brand:#fff;position:fixed;z-index:2147483000;inset-block-end:0;inset-inline-end:0}
 button{position:fixed;inset-block-end:20px;inset-inline-end:20px;inline-size:56px;block-size:56px;padding:0;border:0;
 border-radius:50%;background:var(--brand);color:var(--on-brand);cursor:pointer;
 box-shadow:0 1px 2px #0003,0 6px 20px #0003;transition:transform .15s,box-shadow .15s}

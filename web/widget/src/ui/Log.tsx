@@ -1,45 +1,42 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { type Line, linesOf, receiptOf, writerOf } from "../phase.ts";
 import { fill } from "../words/catalogue.ts";
 import { Avatar } from "./Avatar.tsx";
+import { useFollow } from "./follow.ts";
 import { DownIcon } from "./icons.tsx";
 import { Message, PendingMessage, Theirs } from "./Message.tsx";
 import { Survey } from "./Survey.tsx";
 import type { Show } from "./show.ts";
 
-/** Nearer to the end than this counts as being there. */
-const NEAR_PX = 48;
-
 /** Everything that was said, read out politely as it comes. */
 export function Log(show: Show) {
   const { state, speech, actions } = show;
   const { conversation, channel } = state;
-  const lines = conversation ? linesOf(conversation, zoneOffsetMs(show.now)) : [];
+  const lines = useMemo(
+    () => (conversation ? linesOf(conversation, zoneOffsetMs(show.now)) : []),
+    [conversation, show.now],
+  );
   const receipt = conversation && receiptOf(conversation);
   const writer = conversation && writerOf(conversation, channel?.bot_name ?? "");
   const last = lines.at(-1);
-  const box = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-
-  const toEnd = () => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  };
-  const follow = () => {
-    if (atEnd) toEnd();
-  };
-
-  // What is written here is always shown; what arrives only moves those who are at the end.
   const own = last?.kind === "pending" ? last.key : null;
-  useLayoutEffect(toEnd, [own]);
-  useLayoutEffect(follow, [lines.length, writer !== null, receipt?.receipt]);
-  useEffect(() => {
-    // A keyboard takes room, a comment's field or an answer needs some.
-    const watcher = new ResizeObserver(follow);
-    for (const part of [box.current, content.current]) part && watcher.observe(part);
-    return () => watcher.disconnect();
-  }, [atEnd]);
+  const { box, content, atEnd, toEnd, onScroll } = useFollow(own, lines.length, `${writer?.kind} ${receipt?.receipt}`);
+  // The same rows as long as nothing in them changed: what is being typed draws none of them again.
+  const rows = useMemo(
+    () =>
+      lines.map((line) => (
+        <LineOf
+          key={line.key}
+          line={line}
+          last={last}
+          receipt={line.key === receipt?.key ? receipt.receipt : null}
+          {...show}
+        />
+      )),
+    [lines, receipt?.key, receipt?.receipt, state.lost, state.busy, state.shown],
+  );
+
   useEffect(() => {
     if (atEnd && state.looking) actions.seen();
   }, [atEnd, state.looking, conversation?.events.length, conversation?.loaded]);
@@ -53,21 +50,11 @@ export function Log(show: Show) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
         ref={box}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-          setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_PX)
-        }
+        onScroll={onScroll}
       >
         <div class="lines" ref={content}>
           <Greeting {...show} alone={lines.length === 0} />
-          {lines.map((line) => (
-            <LineOf
-              key={line.key}
-              line={line}
-              last={last}
-              receipt={line.key === receipt?.key ? receipt.receipt : null}
-              {...show}
-            />
-          ))}
+          {rows}
           {writer && (
             <div class="line theirs first writing" aria-live="off">
               <Avatar kind={writer.kind} name={writer.name} />
