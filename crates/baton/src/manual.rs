@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use baton_api::PageKind;
 use baton_engine::ArticleSource;
@@ -21,8 +21,9 @@ const STYLE: &str = include_str!("pages/page.css");
 
 pub(crate) fn router() -> Router {
     Router::new()
-        .route("/manual", get(|| async { page("index") }))
-        .route("/manual/", get(|| async { page("index") }))
+        // Links between pages are relative, so the first page has an address beside the others'.
+        .route("/manual", get(|| async { Redirect::permanent("/manual/index") }))
+        .route("/manual/", get(|| async { Redirect::permanent("/manual/index") }))
         .route("/manual/page.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }))
         .route("/manual/pictures/{name}", get(|Path(name): Path<String>| async move { picture(&name) }))
         .route("/manual/{slug}", get(|Path(slug): Path<String>| async move { page(&slug) }))
@@ -56,7 +57,7 @@ fn page(slug: &str) -> Response {
     let Some(markdown) = found else {
         return (
             StatusCode::NOT_FOUND,
-            Html(frame("Not found", "<h1>There is no such page</h1><p><a href=\"/manual\">The manual</a></p>")),
+            Html(frame("en", "Not found", "<h1>There is no such page</h1><p><a href=\"/manual\">The manual</a></p>")),
         )
             .into_response();
     };
@@ -66,16 +67,17 @@ fn page(slug: &str) -> Response {
     options.extension.header_id_prefix = Some(String::new());
     options.extension.front_matter_delimiter = Some("---".to_owned());
     let html = comrak::markdown_to_html(&markdown, &options);
+    let language = markdown.lines().take(5).find_map(|line| line.strip_prefix("language: ")).unwrap_or("en").trim();
     let title = markdown.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("Manual");
-    let mut answer = Html(frame(title, &html)).into_response();
+    let mut answer = Html(frame(language, title, &html)).into_response();
     answer.headers_mut().extend(baton_api::page_headers(PageKind::Document));
     answer
 }
 
-fn frame(title: &str, body: &str) -> String {
+fn frame(language: &str, title: &str, body: &str) -> String {
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
     format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · Baton</title>\
 <link rel=\"stylesheet\" href=\"/manual/page.css\"></head><body><header><a class=\"brand\" href=\"/manual\">Baton</a>\
 <nav><a href=\"/manual/quickstart\">Quick start</a> <a href=\"/manual/widget\">Widget</a> <a href=\"/manual/bots\">Bots</a> \

@@ -21,7 +21,7 @@ use self::phrases::{ALL, phrases};
 use self::query::{Query, queries};
 use self::relevance::{Ranked, rank};
 use self::small_talk::{SmallTalk, small_talk};
-use crate::reply::{BotAnswer, BotFailure, BotReply, SourceLink};
+use crate::reply::{BotAnswer, BotFailure, BotReply, SourceLink, article_of};
 use crate::turn::{BotLineAuthor, BotTurn};
 
 /// Other articles that answer nearly as well are named too, up to this many in all.
@@ -179,7 +179,7 @@ async fn search(
 ) -> Result<Vec<Ranked>, String> {
     let mut passages = articles.search(&query.text(), language, limit).await?;
     passages.truncate(limit);
-    Ok(rank(passages, &query.terms, query.own))
+    Ok(rank(passages, &query.terms, query.own, language))
 }
 
 /// The replies that need no article.
@@ -223,7 +223,9 @@ fn sources(ranked: &[Ranked]) -> Vec<SourceLink> {
     let best = ranked.first().map_or(0.0, |first| first.coverage + first.own_coverage);
     for near in ranked.iter().take_while(|near| near.coverage + near.own_coverage >= best * NEARLY_AS_GOOD) {
         let passage = &near.passage;
-        if sources.len() < SOURCES_MAX && !sources.iter().any(|source| source.slug == passage.slug) {
+        if sources.len() < SOURCES_MAX
+            && !sources.iter().any(|source| article_of(&source.slug) == article_of(&passage.slug))
+        {
             sources.push(SourceLink { title: passage.title.clone(), slug: passage.slug.clone() });
         }
     }

@@ -45,6 +45,11 @@ pub struct SourceLink {
     pub slug: String,
 }
 
+/// The article of a `slug#section`.
+pub(crate) fn article_of(slug: &str) -> &str {
+    slug.split('#').next().unwrap_or(slug)
+}
+
 /// Why a bot gave no usable answer. The words are for administrators; they carry no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BotFailure {

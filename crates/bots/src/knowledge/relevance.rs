@@ -5,8 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use baton_core::Language;
+
 use super::Passage;
-use super::terms::{Term, Words};
+use super::terms::{Term, Words, terms};
+use crate::reply::article_of;
 
 /// A term that stands in more than this share of the articles found says little about any of them.
 const COMMON_SHARE: f64 = 0.6;
@@ -38,7 +41,7 @@ impl Ranked {
 }
 
 /// The passages, best first. The first `own` terms are the message's, the others come from the message before.
-pub(super) fn rank(passages: Vec<Passage>, terms: &[Term], own: usize) -> Vec<Ranked> {
+pub(super) fn rank(passages: Vec<Passage>, terms: &[Term], own: usize, language: Language) -> Vec<Ranked> {
     let best_score = passages.iter().map(|passage| passage.score).filter(|score| score.is_finite()).fold(0.0, f64::max);
     let read: Vec<(Passage, Words, Words)> = passages
         .into_iter()
@@ -51,6 +54,7 @@ pub(super) fn rank(passages: Vec<Passage>, terms: &[Term], own: usize) -> Vec<Ra
             (passage, titles, all)
         })
         .collect();
+    let asked = Words::of(&terms.iter().map(|term| term.word.as_str()).collect::<Vec<_>>().join(" "));
     let common: Vec<bool> = terms.iter().map(|term| is_common(term, &read)).collect();
     let weight = |index: usize| terms[index].weight() * if common[index] { COMMON_WEIGHT } else { 1.0 };
     let share = |words: &Words, range: std::ops::Range<usize>| {
@@ -66,7 +70,11 @@ pub(super) fn rank(passages: Vec<Passage>, terms: &[Term], own: usize) -> Vec<Ra
             let titled = (0..terms.len()).any(|index| !common[index] && titles.covers(&terms[index]) >= 0.5);
             let score =
                 if best_score > 0.0 && passage.score.is_finite() { passage.score.max(0.0) / best_score } else { 0.0 };
-            let rank = coverage + 0.5 * own_coverage + 0.4 * share(&titles, 0..terms.len()) + 0.2 * score;
+            let rank = coverage
+                + 0.5 * own_coverage
+                + 0.4 * share(&titles, 0..terms.len())
+                + 0.3 * heading_asked(&passage.heading, &asked, language)
+                + 0.2 * score;
             Ranked { passage, coverage, own_coverage, titled, rank }
         })
         .collect();
@@ -74,16 +82,24 @@ pub(super) fn rank(passages: Vec<Passage>, terms: &[Term], own: usize) -> Vec<Ra
     ranked
 }
 
+/// How much of a heading the question says: a heading that is the question itself is its answer's.
+fn heading_asked(heading: &str, asked: &Words, language: Language) -> f64 {
+    let heading = terms(heading, language);
+    let total: f64 = heading.iter().map(Term::weight).sum();
+    let said: f64 = heading.iter().map(|term| term.weight() * asked.covers(term)).sum();
+    if total > 0.0 { said / total } else { 0.0 }
+}
+
 /// By articles, not passages: every section of the right article may hold the word that makes it the right one.
 fn is_common(term: &Term, read: &[(Passage, Words, Words)]) -> bool {
-    let articles: BTreeSet<&str> = read.iter().map(|(passage, _, _)| passage.slug.as_str()).collect();
+    let articles: BTreeSet<&str> = read.iter().map(|(passage, _, _)| article_of(&passage.slug)).collect();
     if articles.len() < COMMON_ARTICLES_MIN {
         return false;
     }
     let holding: BTreeSet<&str> = read
         .iter()
         .filter(|(_, _, all)| all.covers(term) >= 0.5)
-        .map(|(passage, _, _)| passage.slug.as_str())
+        .map(|(passage, _, _)| article_of(&passage.slug))
         .collect();
     #[allow(clippy::cast_precision_loss)] // A dozen articles.
     let share = holding.len() as f64 / articles.len() as f64;
