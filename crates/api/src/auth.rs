@@ -3,7 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod customers;
 pub(crate) mod identity;
-pub mod password;
+pub(crate) mod password;
 pub(crate) mod recent;
 pub(crate) mod revocation;
 pub(crate) mod secret;

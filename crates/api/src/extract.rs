@@ -15,7 +15,7 @@ pub const BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// A JSON body, in and out.
 #[derive(Debug, Clone, Copy)]
-pub struct Json<T>(pub T);
+pub(crate) struct Json<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
@@ -61,7 +61,7 @@ fn says_json(headers: &HeaderMap) -> bool {
 }
 
 /// Reads one JSON document of a known shape.
-pub fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
     if has_escaped_nul(text) {
         return Err(Problem::new(Code::InvalidField, "the character U+0000 cannot be stored; leave it out"));
     }
@@ -119,7 +119,7 @@ fn has_escaped_nul(text: &[u8]) -> bool {
 
 /// Parts of the address. One that cannot be read names nothing: 404, like one that is absent.
 #[derive(Debug, Clone, Copy)]
-pub struct Path<T>(pub T);
+pub(crate) struct Path<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
@@ -133,7 +133,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
 /// The query of the address; unknown names are refused.
 #[derive(Debug, Clone, Copy)]
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;

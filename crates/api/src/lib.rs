@@ -27,7 +27,8 @@ pub mod wire;
 
 pub use app::{App, Settings};
 pub use auth::identity::IDENTITY_SECRET_BYTES_MIN;
-pub use auth::password::hash_password;
+pub use auth::password::{PASSWORD_CHARS_MIN, hash_password};
+pub use auth::sessions::new_bot_key;
 pub use extract::BODY_BYTES_MAX;
 pub use headers::{PageKind, page_headers};
 pub use markdown::to_html as markdown_to_html;

@@ -9,6 +9,9 @@ use ammonia::{Builder, UrlRelative};
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
+/// Deepest quote or list. Beyond it a message is shown as the plain text it is: nesting costs the square of its depth,
+/// and nobody who writes to a person nests so deep.
+const NESTING_MAX: usize = 20;
 /// Headings inside a message sit below the page's own.
 const HEADING_LEVEL: u8 = 4;
 
@@ -35,6 +38,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|tag, attribute, value| match (tag, attribute) {
             ("a", "href") => may_link_to(value).then_some(Cow::Borrowed(value)),
             ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()).then_some(Cow::Borrowed(value)),
+            // These two are ours: what comes in has no way to set them.
+            ("a", "rel" | "target") => Some(Cow::Borrowed(value)),
             _ => None,
         })
         .link_rel(Some("noopener noreferrer nofollow"))
@@ -46,6 +51,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub fn to_html(markdown: &str) -> String {
     if is_plain(markdown) {
         return format!("<p>{markdown}</p>");
+    }
+    if markdown.lines().any(|line| nesting(line) > NESTING_MAX) {
+        return plain_html(markdown);
     }
     let arena = Arena::new();
     let document = parse_document(&arena, markdown, &OPTIONS);
@@ -72,6 +80,41 @@ fn is_plain(text: &str) -> bool {
         })
 }
 
+/// How many quotes and lists a line opens at its start.
+fn nesting(line: &str) -> usize {
+    let mut depth = 0;
+    let mut rest = line.trim_start();
+    loop {
+        let number = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        let marked = rest
+            .strip_prefix('>')
+            .or_else(|| rest.strip_prefix(['-', '+', '*']).filter(|after| after.starts_with([' ', '\t'])))
+            .or_else(|| number.strip_prefix(['.', ')']).filter(|_| number.len() < rest.len()));
+        let Some(after) = marked else { return depth };
+        depth += 1;
+        rest = after.trim_start();
+    }
+}
+
+/// A text as it stands, line by line.
+fn plain_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 16);
+    html.push_str("<p>");
+    for character in text.chars() {
+        match character {
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '&' => html.push_str("&amp;"),
+            '"' => html.push_str("&quot;"),
+            '\n' => html.push_str("<br>\n"),
+            other => html.push(other),
+        }
+    }
+    html.push_str("</p>");
+    html
+}
+
+#[allow(clippy::wildcard_enum_match_arm)] // The library's nodes: everything else is fine as it is.
 fn tame<'a>(node: &'a AstNode<'a>) {
     let inside_link = || node.ancestors().skip(1).any(|above| matches!(above.data.borrow().value, NodeValue::Link(_)));
     let linked = matches!(node.data.borrow().value, NodeValue::Image(_)) && !inside_link();

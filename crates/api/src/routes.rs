@@ -10,7 +10,10 @@ use crate::app::App;
 use crate::extract::BODY_BYTES_MAX;
 use crate::matrix::Act;
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
-use crate::resources::*;
+use crate::resources::{
+    agents, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, events, floor, handoff,
+    health, lists, marks, me, messages, offers, session, socket_tickets, supervision, survey,
+};
 use crate::{openapi, socket};
 
 /// The name of the act in the document.

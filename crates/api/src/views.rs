@@ -6,6 +6,7 @@ pub(crate) mod event;
 pub(crate) mod floor;
 pub(crate) mod needs;
 mod verdict;
+mod words;
 
 use baton_core::{AgentId, Author};
 use baton_engine::{Deployment, Typist};

@@ -30,7 +30,10 @@ fn the_committed_document_is_the_one_that_the_routes_make() {
         return;
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(made == committed, "openapi.json is old; run `UPDATE=1 cargo test -p baton-api --test openapi` and commit it");
+    assert!(
+        made == committed,
+        "openapi.json is old; run `UPDATE=1 cargo test -p baton-api --test openapi` and commit it"
+    );
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn open(tx: &mut dyn Tx, request: &SessionRequest, drawn: &Drawn) -> Result<Outc
     let renewed = match &request.refresh_token {
         None => None,
         Some(token) => match spend(tx, token, &request.channel, drawn.now)? {
-            Spent::Alive(row, customer) => Some((row, customer)),
+            Spent::Alive(alive) => Some(*alive),
             // Who is vouched for needs no token of ours.
             Spent::Refused(_) | Spent::Again if request.identity.is_some() => None,
             Spent::Refused(why) => return Ok(Outcome::Refused(why)),
@@ -109,7 +109,7 @@ fn open(tx: &mut dyn Tx, request: &SessionRequest, drawn: &Drawn) -> Result<Outc
 }
 
 enum Spent {
-    Alive(TokenRow, Customer),
+    Alive(Box<(TokenRow, Customer)>),
     Refused(&'static str),
     Again,
 }
@@ -131,7 +131,7 @@ fn spend(tx: &mut dyn Tx, token: &str, channel: &ChannelId, now: Timestamp) -> R
     };
     let lost_answer = row.used_at.is_some_and(|used_at| now.since(used_at) < SPENT_GRACE);
     if tx.use_token(&hash, now)? || lost_answer {
-        return Ok(Spent::Alive(row, customer));
+        return Ok(Spent::Alive(Box::new((row, customer))));
     }
     tx.delete_token_family(&row.family)?;
     Ok(Spent::Again)
@@ -160,7 +160,7 @@ fn identified(
             field.clone_from(claim);
         }
     }
-    if customer != before { added(tx, customer) } else { Ok(customer) }
+    if customer == before { Ok(customer) } else { added(tx, customer) }
 }
 
 fn anonymous(request: &SessionRequest, drawn: &Drawn) -> Customer {

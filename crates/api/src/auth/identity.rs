@@ -80,6 +80,7 @@ fn refused(detail: String) -> Problem {
     Problem::new(Code::IdentityRefused, detail).at("identity_token")
 }
 
+#[allow(clippy::wildcard_enum_match_arm)] // The library's kinds, and it may add some.
 fn explain(channel: &ChannelId, kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::InvalidSignature => format!("the signature does not fit the identity_secret of channel {channel}"),

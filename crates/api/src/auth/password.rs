@@ -12,7 +12,7 @@ use crate::problem::Problem;
 /// Shortest password, in characters.
 pub const PASSWORD_CHARS_MIN: usize = 10;
 /// Longest password, in bytes: a longer one only costs time.
-pub const PASSWORD_BYTES_MAX: usize = 1024;
+pub(crate) const PASSWORD_BYTES_MAX: usize = 1024;
 /// How many are checked at once: each takes a core and 19 MiB for some tens of milliseconds.
 const AT_ONCE: usize = 2;
 

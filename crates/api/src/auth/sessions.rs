@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use baton_core::{AgentId, BotId};
+use baton_core::{AgentId, BotId, Timestamp};
 use baton_store::{TokenKind, TokenRow};
 use uuid::Uuid;
 
@@ -17,6 +17,22 @@ const SESSION_LIFETIME: Duration = Duration::from_hours(7 * 24);
 /// The cookie's name when browsers reach us by https; the prefix makes them refuse it from anywhere else.
 const SECURE_COOKIE: &str = "__Host-baton_session";
 const PLAIN_COOKIE: &str = "baton_session";
+
+/// A bot's key as it is stored, and the secret, which is kept nowhere else.
+pub fn new_bot_key(bot: &BotId, label: String, now: Timestamp) -> (TokenRow, String) {
+    let key = secret::make(secret::BOT_KEY_PREFIX);
+    let row = TokenRow {
+        hash: secret::hash(&key),
+        kind: TokenKind::BotKey,
+        subject: bot.as_str().to_owned(),
+        family: Uuid::now_v7().to_string(),
+        created_at: now,
+        expires_at: None,
+        used_at: None,
+        label,
+    };
+    (row, key)
+}
 
 impl App {
     /// Opens a session and gives its secret, which is kept nowhere else.
@@ -44,17 +60,7 @@ impl App {
 
     /// Makes a bot's key; the row and the secret, which is kept nowhere else.
     pub(crate) async fn make_bot_key(&self, bot: &BotId, label: String) -> Result<(TokenRow, String), Problem> {
-        let key = secret::make(secret::BOT_KEY_PREFIX);
-        let row = TokenRow {
-            hash: secret::hash(&key),
-            kind: TokenKind::BotKey,
-            subject: bot.as_str().to_owned(),
-            family: Uuid::now_v7().to_string(),
-            created_at: self.now(),
-            expires_at: None,
-            used_at: None,
-            label,
-        };
+        let (row, key) = new_bot_key(bot, label, self.now());
         let stored = row.clone();
         self.store().write(move |tx| tx.put_token(&stored)).await?;
         Ok((row, key))
@@ -71,16 +77,13 @@ impl App {
         hash: SecretHash,
     ) -> Result<Option<TokenRow>, Problem> {
         let now = self.now();
-        let row = match self.recent_tokens().find(&hash, now) {
-            Some(row) => Some(row),
-            None => {
-                let row = self.store().read(move |tx| tx.token(kind, &hash)).await?;
-                if let Some(row) = &row {
-                    self.recent_tokens().keep(row, now);
-                }
-                row
+        let mut row = self.recent_tokens().find(&hash, now);
+        if row.is_none() {
+            row = self.store().read(move |tx| tx.token(kind, &hash)).await?;
+            if let Some(row) = &row {
+                self.recent_tokens().keep(row, now);
             }
-        };
+        }
         Ok(row.filter(|row| row.kind == kind && row.expires_at.is_none_or(|expires_at| now < expires_at)))
     }
 

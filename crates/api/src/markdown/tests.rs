@@ -148,15 +148,24 @@ fn nothing_of_the_attacks_survives() {
                 }
             }
         }
-        assert_eq!(CLEANER.clean(&html).to_string().trim_end(), html, "{attack} changes when cleaned again");
     }
+}
+
+#[test]
+fn what_is_nested_beyond_sense_is_shown_as_it_was_written() {
+    let deep = ">".repeat(21) + " a <b>";
+    assert_eq!(to_html(&deep), format!("<p>{} a &lt;b&gt;</p>", "&gt;".repeat(21)));
+    assert!(to_html(&(">".repeat(20) + " a")).starts_with("<blockquote>"));
+    assert_eq!([nesting("a"), nesting("> - 1. a"), nesting("-a"), nesting("12 a")], [0, 3, 0, 0]);
 }
 
 #[test]
 fn the_longest_hostile_message_is_rendered_in_no_time() {
     let longest = usize::try_from(baton_core::BODY_BYTES_MAX).unwrap();
-    for piece in [">", "> ", "- ", "[", "![", "*a ", "_a_", "`", "<", "&", "[a](", "**", "\\", "1. ", "~~a", "[a]: b\n"]
-    {
+    for piece in [
+        ">", "> ", "- ", "[", "![", "*a ", "_a_", "`", "<", "&", "[a](", "**", "\\", "1. ", "~~a", "[a]: b\n", "+ ",
+        "> + ", "1) ", ">\n",
+    ] {
         let text = piece.repeat(longest / piece.len());
         let (done, rendered) = std::sync::mpsc::channel();
         std::thread::spawn(move || done.send(to_html(&text).len()));

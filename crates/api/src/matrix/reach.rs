@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use baton_core::{AgentId, ChannelId, Conversation, CustomerId, QueueId};
+use baton_core::{AgentId, ChannelId, Conversation, QueueId};
 
 use super::{Act, Scope, scope};
 use crate::principal::Principal;
@@ -62,10 +62,9 @@ fn is_in_channel(principal: &Principal, target: Target<'_>) -> bool {
 
 fn is_in_queues(principal: &Principal, target: Target<'_>) -> bool {
     let (agent, queues) = match principal {
-        Principal::Agent { agent, queues } => (agent, queues),
         // A supervisor without a list of queues supervises all of them.
         Principal::Supervisor { queues, .. } if queues.is_empty() => return true,
-        Principal::Supervisor { agent, queues } => (agent, queues),
+        Principal::Agent { agent, queues } | Principal::Supervisor { agent, queues } => (agent, queues),
         Principal::Customer { .. } | Principal::Bot { .. } | Principal::Admin { .. } => return false,
     };
     match target {
@@ -87,14 +86,4 @@ fn serves(agent: &AgentId, queues: &BTreeSet<QueueId>, conversation: &Conversati
         || conversation.offered_to() == Some(agent)
         || conversation.last_agent.as_ref() == Some(agent)
         || conversation.wrap_ups.iter().any(|wrap_up| wrap_up.agent == *agent)
-}
-
-/// Whose customer it is, for lists.
-pub fn own_customer(principal: &Principal) -> Option<CustomerId> {
-    match principal {
-        Principal::Customer { customer, .. } => Some(*customer),
-        Principal::Bot { .. } | Principal::Agent { .. } | Principal::Supervisor { .. } | Principal::Admin { .. } => {
-            None
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use baton_core::InvalidKey;
+use baton_core::{InvalidKey, Rejection};
 use baton_engine::EngineError;
 use baton_store::StoreError;
 use uuid::Uuid;
@@ -24,10 +24,8 @@ impl From<EngineError> for Problem {
             EngineError::NotFound => Self::not_found(),
             EngineError::Rejected(rejection) => {
                 let problem = Self::new(Code::from(&rejection), rejection.to_string());
-                match Code::from(&rejection) {
-                    Code::MessageEmpty | Code::MessageTooLong => problem.at("text"),
-                    _ => problem,
-                }
+                let about_text = matches!(rejection, Rejection::Empty | Rejection::TooLong { .. });
+                if about_text { problem.at("text") } else { problem }
             }
             EngineError::Invalid { field, detail } => Self::invalid_field(field, detail),
             EngineError::AgentFull { agent } => Self::new(

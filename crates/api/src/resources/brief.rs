@@ -23,12 +23,11 @@ pub(crate) async fn get_brief(
     let id = ConversationId(id);
     let snapshot = caller.reach(&app, id).await?;
     let current = snapshot.conversation.handoff().map(|handoff| handoff.id);
-    let handoff = match current {
-        Some(handoff) => handoff,
-        None => {
-            let past = app.store().read(move |tx| tx.handoffs_of(id)).await?;
-            past.iter().max_by_key(|row| row.requested_at).map(|row| row.handoff).ok_or_else(Problem::not_found)?
-        }
+    let handoff = if let Some(current) = current {
+        current
+    } else {
+        let past = app.store().read(move |tx| tx.handoffs_of(id)).await?;
+        past.iter().max_by_key(|row| row.requested_at).map(|row| row.handoff).ok_or_else(Problem::not_found)?
     };
     Ok(Json(brief_view(&app.engine().brief(handoff).await?)))
 }

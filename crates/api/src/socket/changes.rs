@@ -116,13 +116,12 @@ impl Session {
 
     async fn summary(&mut self, snapshot: &Snapshot) -> Result<(), Ended> {
         let id = snapshot.conversation.id;
-        let marks = match self.subscription(id) {
-            Some(subscription) => subscription.marks,
-            None => {
-                // What is queued need not wait for the database.
-                self.end.flush().await?;
-                self.app.engine().marks(id).await.unwrap_or_default()
-            }
+        let marks = if let Some(subscription) = self.subscription(id) {
+            subscription.marks
+        } else {
+            // What is queued need not wait for the database.
+            self.end.flush().await?;
+            self.app.engine().marks(id).await.unwrap_or_default()
         };
         let deployment = self.app.deployment();
         let viewer = Viewer { audience: self.audience, deployment: &deployment };

@@ -57,10 +57,9 @@ impl WireEnd {
     /// The next text frame. Pings are answered below us.
     pub(super) async fn read(&mut self) -> Result<Heard, Ended> {
         match self.socket.next().await {
-            None => Err(Ended::Gone),
             Some(Ok(Message::Text(text))) => Ok(Heard::Text(text)),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Heard::Sign),
-            Some(Ok(Message::Close(_))) => Err(Ended::Gone),
+            None | Some(Ok(Message::Close(_))) => Err(Ended::Gone),
             Some(Ok(Message::Binary(_))) => Err(Ended::Unreadable),
             Some(Err(error)) => Err(unreadable(error)),
         }

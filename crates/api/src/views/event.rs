@@ -1,18 +1,22 @@
 //! One event as an audience sees it. What it may not see is `hidden`, in its place.
 
-use baton_core::{
-    AbandonReason, BotFailureKind, Closer, DeclineReason, Event, Notice, Requester, RescindReason, ReturnReason,
-    TransferTarget, WaitEstimate,
-};
+use baton_core::{Event, Notice, TransferTarget, WaitEstimate};
 use baton_engine::{Snapshot, StoredEvent, words};
 use baton_store::Body;
 use serde_json::Value;
 
 use super::needs::needs_view;
 use super::verdict::{triggers_view, verdict_view};
+use super::words::{abandon_word, closer_word, decline_code, failure_word, requester_word, rescind_word, return_word};
 use super::{Audience, Viewer};
 use crate::markdown;
-use crate::wire::*;
+use crate::wire::{
+    BotTurnFailedView, ContactLeftView, ConversationClosedView, ConversationStartedView, EventKind, EventView,
+    HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView, HandoffRequestedView, HandoffReturnedView,
+    HandoffTransferredView, HiddenView, MessageView, NoteView, NoticeKind, NoticeView, OfferAcceptedView,
+    OfferDeclinedView, OfferExpiredView, OfferMadeView, OfferRescindedView, PriorityChangedView, SourceView,
+    StaffingChangedView, SurveyAnsweredView, SurveyOfferedView, TurnAssessedView, WaitView, WrapUpEndedView,
+};
 
 const HIDDEN: EventKind = EventKind::Hidden(HiddenView {});
 
@@ -263,65 +267,5 @@ fn handback_view(body: &Body) -> HandbackView {
         promises: lines_of(body, "promises"),
         open_items: lines_of(body, "open_items"),
         note: words_of(body, "note").unwrap_or_default(),
-    }
-}
-
-fn failure_word(failure: BotFailureKind) -> &'static str {
-    match failure {
-        BotFailureKind::Unreachable => "unreachable",
-        BotFailureKind::TimedOut => "timed_out",
-        BotFailureKind::Refused => "refused",
-        BotFailureKind::Invalid => "invalid",
-    }
-}
-
-fn requester_word(requester: &Requester) -> &'static str {
-    match requester {
-        Requester::Customer => "customer",
-        Requester::Bot => "bot",
-        Requester::Baton => "baton",
-        Requester::Agent(_) => "agent",
-        Requester::Api => "api",
-    }
-}
-
-fn decline_code(reason: DeclineReason) -> DeclineCode {
-    match reason {
-        DeclineReason::Busy => DeclineCode::Busy,
-        DeclineReason::WrongSkill => DeclineCode::WrongSkill,
-        DeclineReason::Break => DeclineCode::Break,
-        DeclineReason::Other => DeclineCode::Other,
-    }
-}
-
-fn rescind_word(reason: RescindReason) -> &'static str {
-    match reason {
-        RescindReason::CustomerLeft => "customer_left",
-        RescindReason::AgentGone => "agent_gone",
-        RescindReason::Reassigned => "reassigned",
-    }
-}
-
-fn return_word(reason: ReturnReason) -> &'static str {
-    match reason {
-        ReturnReason::Away => "away",
-        ReturnReason::Disconnected => "disconnected",
-        ReturnReason::Removed => "removed",
-    }
-}
-
-fn abandon_word(reason: AbandonReason) -> &'static str {
-    match reason {
-        AbandonReason::StayedWithBot => "stayed_with_bot",
-        AbandonReason::Left => "left",
-        AbandonReason::TimedOut => "timed_out",
-    }
-}
-
-fn closer_word(closer: &Closer) -> &'static str {
-    match closer {
-        Closer::Customer => "customer",
-        Closer::Agent(_) => "agent",
-        Closer::IdleLimit => "idle_limit",
     }
 }
