@@ -1,7 +1,7 @@
 // Time on the screen: one clock for all that ticks, and how moments and spans are written.
 
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
-import { useFormats } from "./words/words";
+import { useFormats, useWords } from "./words/words";
 
 /** Tells the server's time; `ticks` is off where a picture must not change. */
 export type ScreenClock = { now: () => number; ticks: boolean };
@@ -76,9 +76,10 @@ export function Elapsed({ since, className }: { since: number; className?: strin
 export function Ago({ at, className }: { at: number; className?: string }): ReactNode {
   const now = useNow(30 * SECOND_MS);
   const formats = useFormats();
+  const words = useWords();
   return (
     <time className={className} dateTime={new Date(at).toISOString()} title={formats.moment(at, now)}>
-      {span(now - at, formats.language)}
+      {now - at < MINUTE_MS ? words.time.now : span(now - at, formats.language)}
     </time>
   );
 }

@@ -19,16 +19,22 @@ type Props = {
 export function HandBackDialog({ dispositions, busy, error, onClose, onHandBack }: Props) {
   const words = useWords();
   const [outcome, setOutcome] = useState("");
-  const [facts, setFacts] = useState<string[]>([]);
-  const [promises, setPromises] = useState<string[]>([]);
-  const [openItems, setOpenItems] = useState<string[]>([]);
+  const [facts, setFacts] = useState(NOTHING);
+  const [promises, setPromises] = useState(NOTHING);
+  const [openItems, setOpenItems] = useState(NOTHING);
   const [note, setNote] = useState("");
   const [disposition, setDisposition] = useState("");
   const [missing, setMissing] = useState(false);
 
   const submit = () => {
     if (outcome.trim() === "") return setMissing(true);
-    const handback = { outcome: outcome.trim(), facts, promises, open_items: openItems, note: note.trim() };
+    const handback = {
+      outcome: outcome.trim(),
+      facts: added(facts).lines,
+      promises: added(promises).lines,
+      open_items: added(openItems).lines,
+      note: note.trim(),
+    };
     onHandBack(handback, disposition || null);
   };
 
@@ -41,7 +47,6 @@ export function HandBackDialog({ dispositions, busy, error, onClose, onHandBack 
       error={error}
       onClose={onClose}
       onSubmit={submit}
-      wide
     >
       <TextField
         label={words.handBack.outcome}
@@ -50,26 +55,19 @@ export function HandBackDialog({ dispositions, busy, error, onClose, onHandBack 
         error={missing && outcome.trim() === "" ? words.handBack.needOutcome : null}
         onChange={(event) => setOutcome(event.target.value)}
       />
-      <div className="grid gap-4 sm:grid-cols-3">
-        <Lines
-          title={words.handBack.facts}
-          placeholder={words.handBack.factPlaceholder}
-          lines={facts}
-          onLines={setFacts}
-        />
-        <Lines
-          title={words.handBack.promises}
-          placeholder={words.handBack.promisePlaceholder}
-          lines={promises}
-          onLines={setPromises}
-        />
-        <Lines
-          title={words.handBack.openItems}
-          placeholder={words.handBack.openItemPlaceholder}
-          lines={openItems}
-          onLines={setOpenItems}
-        />
-      </div>
+      <Lines title={words.handBack.facts} placeholder={words.handBack.factPlaceholder} list={facts} onList={setFacts} />
+      <Lines
+        title={words.handBack.promises}
+        placeholder={words.handBack.promisePlaceholder}
+        list={promises}
+        onList={setPromises}
+      />
+      <Lines
+        title={words.handBack.openItems}
+        placeholder={words.handBack.openItemPlaceholder}
+        list={openItems}
+        onList={setOpenItems}
+      />
       <TextArea
         label={words.handBack.note}
         optional={words.optional}
@@ -94,18 +92,25 @@ export function HandBackDialog({ dispositions, busy, error, onClose, onHandBack 
   );
 }
 
-type LinesProps = { title: string; placeholder: string; lines: string[]; onLines: (lines: string[]) => void };
+/** The lines so far, and what is typed but not added yet. */
+type LineList = { lines: readonly string[]; text: string };
 
-/** A list that grows by one line at a time; what is typed but not added counts too, when the field is left. */
-function Lines({ title, placeholder, lines, onLines }: LinesProps) {
+const NOTHING: LineList = { lines: [], text: "" };
+
+/** With the typed text as its last line: a line that was not confirmed counts too. */
+function added({ lines, text }: LineList): { lines: string[]; text: string } {
+  const line = text.trim();
+  return { lines: line === "" || lines.includes(line) ? [...lines] : [...lines, line], text: "" };
+}
+
+type LinesProps = { title: string; placeholder: string; list: LineList; onList: (list: LineList) => void };
+
+/** A list that grows by one line at a time. */
+function Lines({ title, placeholder, list, onList }: LinesProps) {
   const words = useWords();
   const id = useId();
-  const [text, setText] = useState("");
-  const add = () => {
-    const line = text.trim();
-    if (line !== "" && !lines.includes(line)) onLines([...lines, line]);
-    setText("");
-  };
+  const { lines, text } = list;
+  const add = () => onList(added(list));
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -123,7 +128,7 @@ function Lines({ title, placeholder, lines, onLines }: LinesProps) {
             <button
               type="button"
               aria-label={words.handBack.removeItem(line)}
-              onClick={() => onLines(lines.filter((other) => other !== line))}
+              onClick={() => onList({ ...list, lines: lines.filter((other) => other !== line) })}
               className="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:text-ink"
             >
               <X aria-hidden="true" className="size-3.5" />
@@ -136,9 +141,8 @@ function Lines({ title, placeholder, lines, onLines }: LinesProps) {
           id={id}
           value={text}
           placeholder={placeholder}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => onList({ ...list, text: event.target.value })}
           onKeyDown={press}
-          onBlur={add}
           className="h-8 w-full min-w-0 rounded-md border border-line bg-surface px-2 text-sm shadow-card hover:border-strong"
         />
         <IconButton label={words.handBack.addTo(title)} look="secondary" onClick={add}>

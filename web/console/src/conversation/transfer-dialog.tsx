@@ -2,6 +2,7 @@
 
 import type { AgentView, FloorView, QueueView, Transfer } from "@baton/client/wire";
 import { useState } from "react";
+import { availabilityText } from "../inbox/away-text";
 import { Dialog } from "../parts/dialog";
 import { TextArea, TextField } from "../parts/field";
 import { Badge, Dot } from "../parts/marks";
@@ -135,13 +136,12 @@ function QueueLine({ queue }: { queue: QueueView }) {
 
 function AgentLine({ agent }: { agent: AgentView }) {
   const words = useWords();
+  const availability = agent.connected ? agent.availability : "offline";
   return (
     <>
-      <Dot availability={agent.connected ? agent.availability : "offline"} />
+      <Dot availability={availability} />
       <span className="min-w-0 flex-1 truncate font-medium">{agent.name}</span>
-      <span className="text-xs text-faint">
-        {agent.reason ?? words.availability[agent.connected ? agent.availability : "offline"]}
-      </span>
+      <span className="text-xs text-faint">{availabilityText(availability, agent.reason, words)}</span>
       <Slots load={agent.load} capacity={agent.capacity} />
     </>
   );

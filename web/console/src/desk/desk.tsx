@@ -13,7 +13,17 @@ import type { Api } from "@baton/client/http";
 import { createOutbox, type OutboxStorage } from "@baton/client/outbox";
 import type { ConversationPage, ConversationSummary, FloorView, MeView, ServerFrame } from "@baton/client/wire";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, type Dispatch, use, useEffect, useMemo, useReducer, useState } from "react";
+import {
+  createContext,
+  type Dispatch,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
 import { belongsTo, pageWith } from "./lists";
 import { NO_OFFERS, type OfferInput, type Offers, reduceOffers } from "./offers";
 
@@ -58,6 +68,14 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
   const [connectionState, setConnectionState] = useState<ConnectionState>({ at: "offline" });
   const [offers, tellOffers] = useReducer(reduceOffers, NO_OFFERS);
   const outbox = useMemo(() => createOutbox(storage()), []);
+  const meSetAt = useRef(0);
+  const changeMe = useCallback(
+    (next: MeView) => {
+      meSetAt.current = connection?.serverNow() ?? 0;
+      setMe(next);
+    },
+    [connection, setMe],
+  );
   const floor = useQuery({ queryKey: FLOOR_KEY, queryFn: () => api("GET /v1/floor"), staleTime: LISTS_AGAIN_MS });
 
   useEffect(() => {
@@ -65,7 +83,12 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
     const hear = (frame: ServerFrame) => {
       if (frame.type === "offer") tellOffers({ type: "rang", offer: frame.offer });
       if (frame.type === "offer_gone") tellOffers({ type: "stopped", offer: frame.offer, reason: frame.reason });
-      if (frame.type === "floor") queries.setQueryData(FLOOR_KEY, frame.floor);
+      if (frame.type === "floor") {
+        queries.setQueryData(FLOOR_KEY, frame.floor);
+        const told = standingIn(frame.floor, me);
+        // A floor from before our own change would take it back for a moment.
+        if (told && frame.floor.at > meSetAt.current) setMe(told);
+      }
       if (frame.type === "summary") place(queries, frame.conversation, me);
     };
     const change = (state: ConnectionState) => {
@@ -85,7 +108,7 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
     return () => {
       for (const stop of stops) stop();
     };
-  }, [connection, queries, api, me, onExpired]);
+  }, [connection, queries, api, me, setMe, onExpired]);
 
   useEffect(() => {
     if (!connection || offers.ringing.length === 0) return;
@@ -95,8 +118,19 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
 
   const floorView = floor.data ?? null;
   return useMemo(
-    () => connection && { me, setMe, api, connection, connectionState, outbox, offers, tellOffers, floor: floorView },
-    [me, setMe, api, connection, connectionState, outbox, offers, floorView],
+    () =>
+      connection && {
+        me,
+        setMe: changeMe,
+        api,
+        connection,
+        connectionState,
+        outbox,
+        offers,
+        tellOffers,
+        floor: floorView,
+      },
+    [me, changeMe, api, connection, connectionState, outbox, offers, floorView],
   );
 }
 
@@ -134,6 +168,13 @@ function place(queries: QueryClient, summary: ConversationSummary, me: MeView): 
   // What has just left mine is recent now; only the server knows the rest of that list.
   if (wasMine && !belongsTo("mine", summary, me)) void queries.invalidateQueries({ queryKey: listKey("recent") });
   void queries.invalidateQueries({ queryKey: listKey("all"), refetchType: "active" });
+}
+
+/** The server may change an agent's availability by itself; null while it is as it was. */
+function standingIn(floor: FloorView, me: MeView): MeView | null {
+  const told = floor.agents.find(({ agent }) => agent === me.agent);
+  if (!told || (told.availability === me.availability && (told.reason ?? null) === (me.reason ?? null))) return null;
+  return { ...me, availability: told.availability, reason: told.reason ?? null };
 }
 
 function storage(): Storage | null {

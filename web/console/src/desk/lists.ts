@@ -53,6 +53,12 @@ export function pageWith(
   return page && { ...page, items: placed(page.items, summary, belongs) };
 }
 
+/** What staff have read to the end is unread no longer, before the server says so. */
+export function pageRead(page: ConversationPage | undefined, conversation: string): ConversationPage | undefined {
+  if (!page?.items.some(({ id, unread }) => id === conversation && unread > 0)) return page;
+  return { ...page, items: page.items.map((row) => (row.id === conversation ? { ...row, unread: 0 } : row)) };
+}
+
 /** Mine: what was written last comes first, what rings before all. */
 export function byAttention(rows: readonly ConversationSummary[]): ConversationSummary[] {
   const rank = (row: ConversationSummary) => (row.controller.kind === "offered" ? 0 : row.wrapping_up ? 2 : 1);

@@ -5,8 +5,13 @@ import { NO_OFFERS, type OfferInput, reduceOffers } from "./offers";
 const after = (...inputs: OfferInput[]) => inputs.reduce(reduceOffers, NO_OFFERS);
 const second = { ...offer, id: "second", since: offer.since + 1 };
 
-test("offers ring in the order in which the customers began to wait", () => {
+test("an offer that arrives later never takes the place of the one that is being read", () => {
   const offers = after({ type: "rang", offer: second }, { type: "rang", offer });
+  expect(offers.ringing.map(({ id }) => id)).toEqual(["second", offer.id]);
+});
+
+test("of several that already rang, the customer who has waited longest comes first", () => {
+  const offers = after({ type: "asked" }, { type: "listed", offers: [second, offer] });
   expect(offers.ringing.map(({ id }) => id)).toEqual([offer.id, "second"]);
 });
 

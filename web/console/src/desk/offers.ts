@@ -3,7 +3,7 @@
 import type { OfferView } from "@baton/client/wire";
 
 export type Offers = {
-  /** In the order they began to ring. */
+  /** In the order they began to ring here: none takes the place of one that is being read. */
   ringing: readonly OfferView[];
   /** Why the last one stopped, when it was not this desk's doing. */
   gone: { offer: string; reason: string } | null;
@@ -32,12 +32,18 @@ export function reduceOffers(offers: Offers, input: OfferInput): Offers {
       const { known, stopped } = offers.asking ?? { known: new Set(), stopped: new Set() };
       const since = offers.ringing.filter(({ id }) => !known.has(id));
       const listed = input.offers.filter(({ id }) => !stopped.has(id) && !since.some((one) => one.id === id));
-      return { ...offers, ringing: inOrder([...listed, ...since]), asking: null };
+      const present = offers.ringing.filter(
+        ({ id }) => since.some((one) => one.id === id) || listed.some((one) => one.id === id),
+      );
+      const fresh = listed.filter(({ id }) => !present.some((one) => one.id === id));
+      return { ...offers, ringing: [...present, ...bySince(fresh)], asking: null };
     }
     case "rang":
       return {
         ...offers,
-        ringing: inOrder([...offers.ringing.filter(({ id }) => id !== input.offer.id), input.offer]),
+        ringing: offers.ringing.some(({ id }) => id === input.offer.id)
+          ? offers.ringing.map((known) => (known.id === input.offer.id ? input.offer : known))
+          : [...offers.ringing, input.offer],
         gone: null,
       };
     case "stopped": {
@@ -64,6 +70,6 @@ function stop(offers: Offers, offer: string): Offers {
   return { ...offers, ringing: offers.ringing.filter(({ id }) => id !== offer), asking };
 }
 
-function inOrder(ringing: readonly OfferView[]): OfferView[] {
+function bySince(ringing: readonly OfferView[]): OfferView[] {
   return [...ringing].sort((one, other) => one.since - other.since || one.expires_at - other.expires_at);
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { byAvailability } from "../conversation/transfer-dialog";
 import { nameOf } from "../desk/lists";
+import { availabilityText } from "../inbox/away-text";
 import { Button } from "../parts/button";
 import { cx } from "../parts/class-names";
 import { Badge, Dot, Initials, type Tone } from "../parts/marks";
@@ -188,9 +189,7 @@ function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: read
             <td className={cell}>
               <span className="flex items-center gap-2 whitespace-nowrap">
                 <Dot availability={availability} />
-                {agent.connected && agent.availability === "away" && agent.reason
-                  ? words.availability.awayBecause(agent.reason)
-                  : words.availability[availability]}
+                {availabilityText(availability, agent.reason, words)}
                 {!agent.connected && agent.availability !== "offline" && <Badge tone="warn">{says.disconnected}</Badge>}
               </span>
             </td>

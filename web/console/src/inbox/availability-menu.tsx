@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from "react";
 import { Dot } from "../parts/marks";
 import { Menu, MenuItem, MenuLine } from "../parts/menu";
 import { useWords } from "../words/words";
+import { availabilityText } from "./away-text";
 
 type Props = {
   me: MeView;
@@ -21,7 +22,7 @@ export function AvailabilityMenu({ me, busy, onSet }: Props) {
   const words = useWords();
   const says = words.availability;
   const [asking, setAsking] = useState(false);
-  const shown = me.availability === "away" && me.reason ? says.awayBecause(me.reason) : says[me.availability];
+  const shown = availabilityText(me.availability, me.reason, words);
   return (
     <>
       <Menu

@@ -1,7 +1,7 @@
 // The left pane: mine, the queue, recently closed.
 
 import type { ConversationSummary, MeView } from "@baton/client/wire";
-import { CircleCheck, Coffee, Inbox } from "lucide-react";
+import { Inbox } from "lucide-react";
 import type { ReactNode } from "react";
 import { byAttention, byLast, bySince } from "../desk/lists";
 import { Count } from "../parts/marks";
@@ -53,10 +53,11 @@ export function InboxList({ me, mine, queue, recent, selected, onRetry }: Props)
       </List>
       <List title={words.inbox.queue} list={queue} onRetry={onRetry}>
         {(rows) =>
-          rows.length > 0 ? (
-            bySince(rows).map((summary, index) => row(summary, index, true))
+          // What rings here is mine already, though it still has its place in the queue.
+          rows.some((summary) => !isMine(summary, me)) ? (
+            bySince(rows).map((summary, index) => (isMine(summary, me) ? null : row(summary, index, true)))
           ) : (
-            <Empty icon={Coffee} title={words.inbox.queueEmpty} compact />
+            <Nothing text={words.inbox.queueEmpty} />
           )
         }
       </List>
@@ -65,7 +66,7 @@ export function InboxList({ me, mine, queue, recent, selected, onRetry }: Props)
           rows.length > 0 ? (
             byLast(rows).map((summary, index) => row(summary, index, false))
           ) : (
-            <Empty icon={CircleCheck} title={words.inbox.recentEmpty} compact />
+            <Nothing text={words.inbox.recentEmpty} />
           )
         }
       </List>
@@ -95,4 +96,12 @@ function List({
       {list.at === "there" && <div className="px-2">{children(list.rows)}</div>}
     </section>
   );
+}
+
+function Nothing({ text }: { text: string }) {
+  return <p className="px-2 pb-2 text-xs text-faint">{text}</p>;
+}
+
+function isMine(summary: ConversationSummary, me: MeView): boolean {
+  return summary.agents.includes(me.agent);
 }

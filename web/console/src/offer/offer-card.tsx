@@ -165,9 +165,12 @@ function KeyOnAccent({ children }: { children: string }) {
   );
 }
 
+const SUMMARY_LINES_MAX = 3;
+
 /** The brief, cut to what fits into a glance. */
 function FiveSeconds({ brief }: { brief: BriefView }) {
   const words = useWords();
+  const more = brief.summary.filter(({ text }) => text !== brief.issue.text).slice(-SUMMARY_LINES_MAX);
   return (
     <>
       <div>
@@ -190,9 +193,9 @@ function FiveSeconds({ brief }: { brief: BriefView }) {
           {brief.transfer_note}
         </p>
       )}
-      {brief.summary.length > 0 && (
+      {more.length > 0 && (
         <ul className="flex flex-col gap-1 text-sm text-soft">
-          {brief.summary.slice(-3).map((cited) => (
+          {more.map((cited) => (
             <li key={cited.text} className="line-clamp-2 border-l-2 border-line pl-2.5">
               <Cited cited={cited} />
             </li>

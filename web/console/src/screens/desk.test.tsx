@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { sitDown } from "../test/at-the-desk";
 import { problem } from "../test/fake-desk";
-import { ana, mia, noor, queue, summary, WAITING } from "../test/fixtures";
+import { ana, floor, mia, NOW, noor, queue, summary, WAITING } from "../test/fixtures";
 
 test("the lists show what is mine, who waits and since when, and what was closed", async () => {
   sitDown();
@@ -41,6 +41,22 @@ test("away takes a reason, and the server's word counts", async () => {
       input: { body: { availability: "away", reason: "Lunch" } },
     }),
   );
+});
+
+test("an agent whom the server set away for a missed offer is told so, and comes back with one click", async () => {
+  const { user, api, connection } = sitDown({ answers: { "PUT /v1/me/availability": ana } });
+  await screen.findByRole("button", { name: "Your availability: Available" });
+  const agents = floor.agents.map((one) =>
+    one.agent === "ana" ? { ...one, availability: "away" as const, reason: "missed" } : one,
+  );
+  connection.tell({ type: "floor", floor: { ...floor, at: NOW + 1, agents } });
+  await screen.findByRole("button", { name: "Your availability: Away: missed an offer" });
+  await user.click(screen.getByRole("button", { name: "Available again" }));
+  await screen.findByRole("button", { name: "Your availability: Available" });
+  expect(api.calls).toContainEqual({
+    route: "PUT /v1/me/availability",
+    input: { body: { availability: "available", reason: null } },
+  });
 });
 
 test("the desk tells the truth about the connection", async () => {

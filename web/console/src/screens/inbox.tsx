@@ -10,8 +10,10 @@ import { sentence } from "../desk/failure";
 import { useKeys } from "../desk/keys";
 import type { ListName } from "../desk/lists";
 import { AvailabilityMenu } from "../inbox/availability-menu";
+import { MISSED } from "../inbox/away-text";
 import { ConnectionLine, useOnline } from "../inbox/connection-line";
 import { InboxList, type Loadable } from "../inbox/inbox-list";
+import { Button } from "../parts/button";
 import { cx } from "../parts/class-names";
 import { Kbd } from "../parts/marks";
 import { Empty, Failure } from "../parts/screen-states";
@@ -83,6 +85,18 @@ function Lists({ me, selected }: { me: MeView; selected: string | null }) {
           onSet={(next, reason) => availability.mutate({ availability: next, reason })}
         />
       </div>
+      {me.availability === "away" && me.reason === MISSED && (
+        <div role="status" className="flex flex-col items-start gap-2 bg-warn-tint px-4 py-3 text-sm text-warn-ink">
+          <p>{words.availability.missed}</p>
+          <Button
+            size="small"
+            disabled={availability.isPending}
+            onClick={() => availability.mutate({ availability: "available", reason: null })}
+          >
+            {words.availability.backAgain}
+          </Button>
+        </div>
+      )}
       {availability.error && <Failure text={sentence(availability.error, words)} className="m-3" />}
       <InboxList
         me={me}

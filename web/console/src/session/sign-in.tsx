@@ -115,9 +115,10 @@ export function Mark({ className = "size-9" }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" className={className}>
       <rect width="32" height="32" rx="8" className="fill-accent" />
-      <path d="M9 22.5 23 9.5" stroke="#fff" strokeWidth="5" strokeLinecap="round" />
-      <circle cx="9" cy="10" r="2.6" fill="#fff" opacity=".75" />
-      <circle cx="23" cy="22" r="2.6" fill="#fff" opacity=".75" />
+      <g stroke="#fff" strokeWidth="4.6" strokeLinecap="round">
+        <path d="M8.2 19.2 15 12.4" opacity="0.72" />
+        <path d="M17 19.6 23.8 12.8" />
+      </g>
     </svg>
   );
 }

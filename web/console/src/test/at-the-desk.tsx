@@ -4,6 +4,7 @@ import type { MeView, OfferView } from "@baton/client/wire";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { useState } from "react";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { DeskScreen } from "../screens/desk-screen";
@@ -34,19 +35,25 @@ export function sitDown({
   const nothing = () => {};
   const connect = () => connection;
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const Seat = () => {
+    const [present, setMe] = useState(me);
+    return (
+      <DeskScreen
+        me={present}
+        setMe={setMe}
+        api={api}
+        onExpired={nothing}
+        onSignOut={nothing}
+        onLanguage={nothing}
+        connect={connect}
+      />
+    );
+  };
   const desk = (
     <LanguageContext value={language}>
       <QueryClientProvider client={queries}>
         <Router hook={hook}>
-          <DeskScreen
-            me={me}
-            setMe={nothing}
-            api={api}
-            onExpired={nothing}
-            onSignOut={nothing}
-            onLanguage={nothing}
-            connect={connect}
-          />
+          <Seat />
         </Router>
       </QueryClientProvider>
     </LanguageContext>

@@ -78,6 +78,10 @@ export const en = {
       offline: "Nothing new; what you hold returns to the queue",
     },
     reasons: { break: "Break", lunch: "Lunch", meeting: "Meeting", training: "Training" },
+    /** What the server itself gives as a reason. */
+    codes: { missed: "missed an offer" } as Record<string, string>,
+    missed: "You did not answer an offer, so nothing rings here until you are available again.",
+    backAgain: "Available again",
     otherReason: "Another reason …",
     otherTitle: "Why are you away?",
     reason: "Reason",
