@@ -12,9 +12,10 @@ use baton_store::{Append, Appended, Body, SqliteOptions, Store, StoreError};
 use uuid::Uuid;
 
 const CONVERSATIONS: usize = 1_000;
-const BODY_BYTES: usize = 200;
+const BODY_BYTES: u32 = 200;
 
 #[tokio::main]
+#[allow(clippy::cast_precision_loss)] // Rates for people.
 async fn main() -> Result<(), StoreError> {
     let mut arguments = std::env::args().skip(1);
     let place = arguments.next().unwrap_or_else(|| "append_rate.db".to_owned());
@@ -43,8 +44,8 @@ async fn main() -> Result<(), StoreError> {
                 let mut turn = 0;
                 while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
                     let fold = &mut own[turn];
-                    let message = Event::MessagePosted { author: Author::Customer, body_bytes: BODY_BYTES as u32 };
-                    *fold = append(&store, fold.clone(), message, Some("x".repeat(BODY_BYTES))).await?;
+                    let message = Event::MessagePosted { author: Author::Customer, body_bytes: BODY_BYTES };
+                    *fold = append(&store, fold.clone(), message, Some("x".repeat(BODY_BYTES as usize))).await?;
                     turn = (turn + 1) % own.len();
                 }
                 Ok::<_, StoreError>(())

@@ -21,11 +21,13 @@ use table::{Journal, Table};
 /// The model behind a lock: jobs run in turn, on the thread that asks, so that a simulation stays deterministic.
 pub(crate) struct Model(Mutex<Tables>);
 
-impl Model {
-    pub(crate) fn new() -> Self {
+impl Default for Model {
+    fn default() -> Self {
         Self(Mutex::new(Tables { epoch: uuid::Uuid::now_v7().to_string(), ..Tables::default() }))
     }
+}
 
+impl Model {
     pub(crate) fn write<T>(&self, job: &impl Fn(&mut dyn Tx) -> Result<T, StoreError>) -> Result<(T, u64), StoreError> {
         let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut tx = ModelTx { tables: &mut tables, writable: true, failed: None, events: 0 };

@@ -51,6 +51,12 @@ impl<'a> From<&'a Uuid> for Value<'a> {
     }
 }
 
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Blob(bytes)
+    }
+}
+
 impl<'a> From<&'a [u8; 32]> for Value<'a> {
     fn from(hash: &'a [u8; 32]) -> Self {
         Self::Blob(hash)

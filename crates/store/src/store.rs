@@ -26,7 +26,7 @@ struct Inner {
 
 enum Backend {
     Threads { writes: Line, reads: Line, threads: Mutex<Threads> },
-    Model(Model),
+    Model(Box<Model>),
 }
 
 impl Store {
@@ -45,7 +45,7 @@ impl Store {
 
     /// The model: everything in memory, on the caller's thread, gone with the last clone.
     pub fn in_memory() -> Self {
-        Self { inner: Arc::new(Inner { backend: Backend::Model(Model::new()), tally: Arc::default() }) }
+        Self { inner: Arc::new(Inner { backend: Backend::Model(Box::default()), tally: Arc::default() }) }
     }
 
     fn with_threads(
@@ -110,7 +110,7 @@ impl Store {
         let tally = &self.inner.tally;
         match &self.inner.backend {
             Backend::Threads { writes, reads, .. } => {
-                let (request, answer) = Request::new(job);
+                let (request, answer) = Request::asking(job);
                 let line = match kind {
                     Kind::Write => writes,
                     Kind::Read => reads,

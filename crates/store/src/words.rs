@@ -205,7 +205,7 @@ mod tests {
             let document = Document::new("", "", text);
             for term in search_terms(text) {
                 assert!(document.contains(&term), "{term} of {text}");
-                assert_eq!(search_terms(&term), [term.clone()], "a term is its own term");
+                assert_eq!(search_terms(&term), std::slice::from_ref(&term), "a term is its own term");
             }
         }
     }

@@ -30,7 +30,8 @@ where
     F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     T: Send + 'static,
 {
-    pub(crate) fn new(job: F) -> (Box<dyn Work>, oneshot::Receiver<Result<T, StoreError>>) {
+    /// A request, and where its answer will come.
+    pub(crate) fn asking(job: F) -> (Box<dyn Work>, oneshot::Receiver<Result<T, StoreError>>) {
         let (reply, answer) = oneshot::channel();
         (Box::new(Self { job, outcome: None, reply }), answer)
     }

@@ -1,6 +1,9 @@
 //! What was acknowledged is there after a kill, and after a disk that filled up: this program starts itself as the
 //! writer, ends it at a moment that nobody chose, and looks.
 
+// The helpers of tests are tests too.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};

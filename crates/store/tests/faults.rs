@@ -1,5 +1,8 @@
 //! When the world is not as it should be, the store says what, where, and how to mend it.
 
+// The helpers of tests are tests too.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 
@@ -142,7 +145,7 @@ fn too_many_requests_are_told_at_once() {
             Ok(())
         });
         let mut slow = std::pin::pin!(slow);
-        tokio::select! { biased; _ = &mut slow => panic!("it is held"), begun = begins => begun.unwrap() }
+        tokio::select! { biased; _ = &mut slow => panic!("it is held"), at_work = begins => at_work.unwrap() }
         let waiting: Vec<_> = (0..4).map(|_| Box::pin(store.write(|_| Ok(())))).collect();
         let mut all = std::pin::pin!(async {
             let mut outcomes = Vec::new();

@@ -1,14 +1,15 @@
 -- The log: rows in the order in which they were committed, found by (conversation, seq).
+-- A client's id that is a UUID is kept as its bytes.
 CREATE TABLE event (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  conversation BYTEA NOT NULL,
+  head BIGINT NOT NULL,
   seq BIGINT NOT NULL,
   at_ms BIGINT NOT NULL,
-  client_id TEXT,
+  client_id BYTEA,
   record TEXT NOT NULL
 );
-CREATE UNIQUE INDEX event_by_seq ON event (conversation, seq);
-CREATE UNIQUE INDEX event_by_client_id ON event (conversation, client_id) WHERE client_id IS NOT NULL;
+CREATE UNIQUE INDEX event_by_seq ON event (head, seq);
+CREATE UNIQUE INDEX event_by_client_id ON event (head, client_id) WHERE client_id IS NOT NULL;
 
 -- Texts and other personal data beside the events, so that erasing is a delete.
 CREATE TABLE body (
@@ -17,9 +18,10 @@ CREATE TABLE body (
   extra TEXT
 );
 
--- One row a conversation: where it stands.
+-- One row a conversation: where it stands. The log names it by its number, a sixth of its id.
 CREATE TABLE head (
-  conversation BYTEA PRIMARY KEY,
+  number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  conversation BYTEA NOT NULL,
   seq BIGINT NOT NULL,
   channel TEXT NOT NULL,
   bot TEXT NOT NULL,
@@ -38,6 +40,7 @@ CREATE TABLE head (
   at_rest BIGINT NOT NULL,
   last_agent TEXT
 );
+CREATE UNIQUE INDEX head_by_conversation ON head (conversation);
 CREATE INDEX head_by_time ON head (last_message_at_ms, conversation);
 CREATE INDEX head_by_deadline ON head (deadline_ms) WHERE deadline_ms IS NOT NULL;
 CREATE INDEX head_by_customer ON head (customer);

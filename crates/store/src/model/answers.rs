@@ -32,9 +32,15 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
     let rows = project::handoff_rows(append, |handoff| Ok(tables.handoffs.get(&handoff).cloned()))?;
     let head = Head::of(append.after, append.deadline)?;
 
-    slots.released.iter().for_each(|held| tables.slots.remove(held));
-    slots.taken.iter().for_each(|held| tables.slots.put(held.clone(), id));
-    rows.into_iter().for_each(|row| tables.handoffs.put(row.handoff, row));
+    for held in &slots.released {
+        tables.slots.remove(held);
+    }
+    for held in slots.taken {
+        tables.slots.put(held, id);
+    }
+    for row in rows {
+        tables.handoffs.put(row.handoff, row);
+    }
     if let Some(client_id) = append.client_id {
         tables.client_ids.put((id, client_id.to_owned()), append.before.seq.next().0);
     }
@@ -61,10 +67,10 @@ fn put_head(tables: &mut Tables, head: Head, after: &Conversation) {
 }
 
 pub(super) fn heads(tables: &Tables, filter: &HeadFilter) -> Vec<Head> {
-    let held = filter.agent.as_ref().map(|agent| tables.held_by(agent));
+    let own = filter.agent.as_ref().map(|agent| tables.held_by(agent));
     let fits = |row: &&HeadRow| {
         let head = &row.head;
-        held.as_ref().is_none_or(|held| held.contains(&head.conversation))
+        own.as_ref().is_none_or(|own| own.contains(&head.conversation))
             && filter.queues.as_ref().is_none_or(|queues| head.queue.as_ref().is_some_and(|own| queues.contains(own)))
             && filter.customer.is_none_or(|customer| customer == head.customer)
             && filter.channels.as_ref().is_none_or(|channels| channels.contains(&head.channel))

@@ -22,11 +22,11 @@ pub(super) fn search(tables: &Tables, terms: &[String], limit: u32) -> Vec<Found
             article.sections.iter().map(move |row| (slug, article.title.as_str(), row, document(row)))
         })
         .collect();
-    let length = |document: &Document| (document.heading.len() + document.text.len()) as f64;
-    let mean = sections.iter().map(|(.., document)| length(document)).sum::<f64>() / sections.len().max(1) as f64;
+    let length = |document: &Document| number(document.heading.len() + document.text.len());
+    let mean = sections.iter().map(|(.., document)| length(document)).sum::<f64>() / number(sections.len().max(1));
     let rarity = |word: &str| {
-        let holding = sections.iter().filter(|(.., document)| document.contains(word)).count() as f64;
-        (1.0 + (sections.len() as f64 - holding + 0.5) / (holding + 0.5)).ln()
+        let holding = sections.iter().filter(|(.., document)| document.contains(word)).count();
+        (1.0 + (number(sections.len() - holding) + 0.5) / (number(holding) + 0.5)).ln()
     };
     let rarities: Vec<f64> = words.iter().map(|word| rarity(word)).collect();
 
@@ -57,4 +57,8 @@ pub(super) fn search(tables: &Tables, terms: &[String], limit: u32) -> Vec<Found
     sort_found(&mut found);
     found.truncate(limit.clamp(1, FOUND_MAX) as usize);
     found
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).unwrap_or(u32::MAX).into()
 }

@@ -38,7 +38,9 @@ impl<K: Ord + Clone, V: Clone> Table<K, V> {
 
     pub(super) fn retain(&mut self, keep: impl Fn(&V) -> bool) {
         let gone: Vec<K> = self.rows.iter().filter(|(_, value)| !keep(value)).map(|(key, _)| key.clone()).collect();
-        gone.iter().for_each(|key| self.remove(key));
+        for key in &gone {
+            self.remove(key);
+        }
     }
 
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {

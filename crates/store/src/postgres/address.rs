@@ -98,7 +98,8 @@ fn wants_tls(config: &Config) -> bool {
     match config.get_ssl_mode() {
         SslMode::Disable => false,
         SslMode::Require => true,
-        _ => !config.get_hosts().iter().all(own_machine),
+        // Prefer, and whatever a later version of the driver adds.
+        SslMode::Prefer | _ => !config.get_hosts().iter().all(own_machine),
     }
 }
 

@@ -26,6 +26,8 @@ const BEGIN_GROUP: &str = "BEGIN; SET LOCAL lock_timeout = '10ms'";
 const BEGIN_ALONE: &str = "BEGIN";
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+// Independent facts, each asked by one question of `Session` or `Sql`.
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct PostgresSession {
     address: Address,
     client: Option<Client>,
@@ -163,7 +165,7 @@ impl Sql for PostgresSession {
             let statement = Self::prepared(client, statements, sql)?;
             client.query(&statement, &bound(values))
         })?;
-        self.changed |= !rows.is_empty() && sql.starts_with("INSERT");
+        self.changed |= !rows.is_empty() && !sql.starts_with("SELECT");
         rows.iter().map(cells).collect()
     }
 

@@ -12,7 +12,7 @@ const PLACE_MAX: usize = 16_383;
 
 const INDEX: &str = "UPDATE section SET words = CAST(CAST(?2 AS TEXT) AS TSVECTOR) WHERE id = ?1";
 /// The rank of one word saturates with its count and falls with the section's length; the weight of a word falls with
-/// how many sections have it, which PostgreSQL's own ranks leave out. Served by section_by_words.
+/// how many sections have it, which PostgreSQL's own ranks leave out. Served by `section_by_words`.
 const FIND: &str = "WITH asked AS ( \
         SELECT CAST('''' || word || '''' AS TSQUERY) AS query FROM unnest(string_to_array(CAST(?1 AS TEXT), ' ')) AS word \
     ), weighed AS ( \

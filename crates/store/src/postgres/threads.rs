@@ -39,13 +39,13 @@ pub(crate) fn start(
     }
     migrated.map_err(|error| error.named(|| format!("prepare {}", address.name())))?;
 
-    let writers = workers.clamp(1, 64);
-    let readers = writers.div_ceil(2);
+    let workers = workers.clamp(1, 64);
+    let readers = workers.div_ceil(2);
     let mut threads = Threads::default();
     let mut sessions = std::iter::once(first).chain(std::iter::repeat_with(|| PostgresSession::new(address.clone())));
-    for (place, session) in sessions.by_ref().take(writers).enumerate() {
+    for (place, session) in sessions.by_ref().take(workers).enumerate() {
         let (line, tally) = (writes.clone(), tally.clone());
-        threads.writers.push(spawn(&format!("store-writer-{place}"), move || write(session, &line, &tally, writers))?);
+        threads.writers.push(spawn(&format!("store-writer-{place}"), move || write(session, &line, &tally, workers))?);
     }
     for (place, session) in sessions.take(readers).enumerate() {
         let (line, tally) = (reads.clone(), tally.clone());

@@ -14,13 +14,13 @@ const PUT: &str = "INSERT INTO handoff (handoff, conversation, queue, requested_
 const SELECT: &str = "SELECT handoff, conversation, queue, requested_at_ms, accepted_at_ms, ended_at_ms, outcome, \
     triggers, agent, disposition, rating, wrap_up_ended_at_ms FROM handoff";
 const ONE: &str = "WHERE handoff = ?1";
-/// Served by handoff_by_time.
+/// Served by `handoff_by_time`.
 const SINCE: &str = "WHERE requested_at_ms >= ?1 ORDER BY requested_at_ms, handoff LIMIT ?2";
-/// Served by handoff_by_conversation; a conversation has few.
+/// Served by `handoff_by_conversation`; a conversation has few.
 const OF_CONVERSATION: &str = "WHERE conversation = ?1 ORDER BY requested_at_ms, handoff";
 
 const PUT_DECISION: &str = "INSERT INTO decision (handoff, at_ms, record) VALUES (?1, ?2, ?3)";
-/// Served by decision_by_handoff.
+/// Served by `decision_by_handoff`.
 const DECISIONS: &str = "SELECT at_ms, record FROM decision WHERE handoff = ?1 ORDER BY id";
 const PUT_BRIEF: &str = "INSERT INTO brief (handoff, record) VALUES (?1, ?2) \
     ON CONFLICT (handoff) DO UPDATE SET record = excluded.record";

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Slot, Timestamp};
 
+use super::log::client_key;
 use super::{Row, Sql, Value, places};
 use crate::project;
 use crate::{Append, ControllerKind, Head, HeadFilter, StoreError};
@@ -14,37 +15,42 @@ pub(crate) const PAGE_MAX: u16 = 200;
 /// The first append of a conversation; no row means that somebody was first.
 const BEGIN: &str = "INSERT INTO head (conversation, seq, channel, bot, customer, controller, agent, queue, handoff, \
     offer, since_ms, started_at_ms, last_message_at_ms, deadline_ms, bot_owes, wrapping_up, at_rest, last_agent) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT DO NOTHING";
-/// An ordinary message: only time passes. The indexes on everything else are left alone. Served by the primary key;
-/// the condition on the client id by event_by_client_id.
-const TOUCH: &str = "UPDATE head SET seq = ?3, last_message_at_ms = ?4, deadline_ms = ?5, bot_owes = ?6, at_rest = ?7 \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT DO NOTHING \
+    RETURNING number";
+/// An ordinary message: only time passes, and the indexes on everything else are left alone. Served by
+/// `head_by_conversation`; the condition on the client's id by `event_by_client_id`.
+const TOUCH: &str = "UPDATE head SET seq = ?3, last_message_at_ms = ?4, deadline_ms = ?5 \
     WHERE conversation = ?1 AND seq = ?2 \
-    AND NOT EXISTS (SELECT 1 FROM event WHERE event.conversation = ?1 AND event.client_id = ?8)";
-const MOVE: &str = "UPDATE head SET seq = ?3, last_message_at_ms = ?4, deadline_ms = ?5, bot_owes = ?6, at_rest = ?7, \
+    AND NOT EXISTS (SELECT 1 FROM event WHERE event.head = head.number AND event.client_id = ?6) RETURNING number";
+const MOVE: &str = "UPDATE head SET seq = ?3, last_message_at_ms = ?4, deadline_ms = ?5, bot_owes = ?7, at_rest = ?8, \
     controller = ?9, agent = ?10, queue = ?11, handoff = ?12, offer = ?13, since_ms = ?14, wrapping_up = ?15, \
     last_agent = ?16 WHERE conversation = ?1 AND seq = ?2 \
-    AND NOT EXISTS (SELECT 1 FROM event WHERE event.conversation = ?1 AND event.client_id = ?8)";
+    AND NOT EXISTS (SELECT 1 FROM event WHERE event.head = head.number AND event.client_id = ?6) RETURNING number";
 
 /// Every column of a head, in the order in which it is read.
 const SELECT: &str = "SELECT head.conversation, head.seq, head.channel, head.bot, head.customer, head.controller, \
     head.agent, head.queue, head.handoff, head.since_ms, head.started_at_ms, head.last_message_at_ms, \
     head.deadline_ms, head.bot_owes, head.wrapping_up FROM head";
 const ONE: &str = "WHERE head.conversation = ?1";
-/// Served by head_awake; how many there are is bounded by the people waiting, talking or being answered.
+/// Served by `head_awake`; how many there are is bounded by the people waiting, talking or being answered.
 const OPEN: &str = "WHERE at_rest = 0 ORDER BY conversation";
-/// Served by head_by_deadline.
+/// Served by `head_by_deadline`.
 const DUE: &str = "SELECT conversation, deadline_ms FROM head WHERE deadline_ms <= ?1 \
     ORDER BY deadline_ms, conversation LIMIT ?2";
 const NEXT_DEADLINE: &str = "SELECT deadline_ms FROM head WHERE deadline_ms IS NOT NULL ORDER BY deadline_ms LIMIT 1";
-/// Served by head_by_offer.
+/// Served by `head_by_offer`.
 const BY_OFFER: &str = "SELECT conversation FROM head WHERE offer = ?1";
 const SLOTS: &str = "SELECT agent, slot, conversation FROM slot ORDER BY agent, slot";
 
-/// Moves the head from the expected number to the next; false when it stands elsewhere or the client id is there.
-pub(super) fn claim(sql: &mut dyn Sql, append: &Append<'_>) -> Result<bool, StoreError> {
+/// Moves the head from the expected event to the last one and gives its number in the log; none when it stands elsewhere
+/// or the client's id is there.
+pub(super) fn claim(sql: &mut dyn Sql, append: &Append<'_>) -> Result<Option<i64>, StoreError> {
+    let mut number =
+        |statement: &str, values: &[Value<'_>]| sql.query_one(statement, values)?.map(|mut row| row.int()).transpose();
     let head = Head::of(append.after, append.deadline)?;
     let offer = project::open_offer(append.after);
     let last_agent = append.after.last_agent.as_ref();
+    let client_key = append.client_id.map(client_key);
     if !append.before.started() {
         let values = [
             (&head.conversation.0).into(),
@@ -66,22 +72,22 @@ pub(super) fn claim(sql: &mut dyn Sql, append: &Append<'_>) -> Result<bool, Stor
             head.at_rest().into(),
             last_agent.map(AgentId::as_str).into(),
         ];
-        return Ok(sql.execute(BEGIN, &values)? == 1);
+        return number(BEGIN, &values);
     }
-    let touched: [Value<'_>; 8] = [
+    let touched: [Value<'_>; 6] = [
         (&head.conversation.0).into(),
         append.before.seq.into(),
         head.seq.into(),
         head.last_message_at.into(),
         head.deadline.into(),
-        head.bot_owes.into(),
-        head.at_rest().into(),
-        append.client_id.into(),
+        client_key.as_deref().into(),
     ];
     if only_time_passed(append, &head) {
-        return Ok(sql.execute(TOUCH, &touched)? == 1);
+        return number(TOUCH, &touched);
     }
-    let moved: [Value<'_>; 8] = [
+    let moved: [Value<'_>; 10] = [
+        head.bot_owes.into(),
+        head.at_rest().into(),
         head.controller.as_str().into(),
         head.agent.as_ref().map(AgentId::as_str).into(),
         head.queue.as_ref().map(baton_core::QueueId::as_str).into(),
@@ -91,7 +97,7 @@ pub(super) fn claim(sql: &mut dyn Sql, append: &Append<'_>) -> Result<bool, Stor
         head.wrapping_up.into(),
         last_agent.map(AgentId::as_str).into(),
     ];
-    Ok(sql.execute(MOVE, &[touched, moved].concat())? == 1)
+    number(MOVE, &[&touched[..], &moved[..]].concat())
 }
 
 /// Whether the row differs from the one before in nothing but what `TOUCH` writes.
@@ -99,7 +105,6 @@ fn only_time_passed(append: &Append<'_>, after: &Head) -> bool {
     let Ok(mut before) = Head::of(append.before, after.deadline) else { return false };
     before.seq = after.seq;
     before.last_message_at = after.last_message_at;
-    before.bot_owes = after.bot_owes;
     before == *after
         && project::open_offer(append.before) == project::open_offer(append.after)
         && append.before.last_agent == append.after.last_agent

@@ -13,7 +13,7 @@ const ADD_CUSTOMER: &str = "INSERT INTO customer (id, channel, subject, name, em
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
 const CUSTOMER: &str = "SELECT id, channel, subject, name, email, tier, attributes, created_at_ms FROM customer";
 const BY_ID: &str = "WHERE id = ?1";
-/// Served by customer_by_subject.
+/// Served by `customer_by_subject`.
 const BY_SUBJECT: &str = "WHERE channel = ?1 AND subject = ?2";
 
 const PUT_AGENT_STATE: &str = "INSERT INTO agent_state (agent, availability, reason, changed_at_ms, idle_since_ms) \
@@ -29,7 +29,7 @@ const PUT_CREDENTIAL: &str = "INSERT INTO credential (agent, email, email_lower,
     password_hash = excluded.password_hash, changed_at_ms = excluded.changed_at_ms";
 const CREDENTIAL: &str = "SELECT agent, email, password_hash, changed_at_ms FROM credential";
 const BY_AGENT: &str = "WHERE agent = ?1";
-/// Served by credential_by_email.
+/// Served by `credential_by_email`.
 const BY_EMAIL: &str = "WHERE email_lower = ?1";
 
 pub(super) fn put_customer(sql: &mut dyn Sql, customer: &Customer) -> Result<(), StoreError> {

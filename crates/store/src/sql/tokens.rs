@@ -9,15 +9,15 @@ const PUT: &str = "INSERT INTO token (hash, kind, subject, family, created_at_ms
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
 const SELECT: &str = "SELECT hash, kind, subject, family, created_at_ms, expires_at_ms, used_at_ms, label FROM token";
 const ONE: &str = "WHERE hash = ?1 AND kind = ?2";
-/// Served by token_by_subject.
+/// Served by `token_by_subject`.
 const OF: &str = "WHERE kind = ?1 AND subject = ?2 ORDER BY created_at_ms, hash";
 /// Whoever finds it unused has it; everybody else touches no row.
 const USE: &str = "UPDATE token SET used_at_ms = ?2 WHERE hash = ?1 AND used_at_ms IS NULL";
 const DELETE: &str = "DELETE FROM token WHERE hash = ?1";
-/// Served by token_by_family.
+/// Served by `token_by_family`.
 const DELETE_FAMILY: &str = "DELETE FROM token WHERE family = ?1";
 const DELETE_OF: &str = "DELETE FROM token WHERE kind = ?1 AND subject = ?2";
-/// Served by token_by_expiry.
+/// Served by `token_by_expiry`.
 const DELETE_EXPIRED: &str = "DELETE FROM token WHERE expires_at_ms <= ?1";
 
 impl TokenKind {

@@ -120,7 +120,7 @@ impl Session for SqliteSession {
     fn begin(&mut self, writing: bool) -> Result<(), StoreError> {
         self.failed = false;
         let sql = if writing { "BEGIN IMMEDIATE" } else { "BEGIN" };
-        let begun = self.run(sql, &[], |statement| statement.raw_execute());
+        let begun = self.execute(sql, &[]);
         self.changed = false;
         begun.map(|_| ())
     }
@@ -188,6 +188,20 @@ pub(super) fn explain(error: &rusqlite::Error) -> StoreError {
             unavailable("another process holds the database; end it, or wait until it is done")
         }
         ErrorCode::SystemIoFailure => unavailable("look at the disk and the system's log"),
-        _ => StoreError::bug(format!("SQLite refused a statement: {error}")),
+        ErrorCode::OutOfMemory => unavailable("free some memory"),
+        ErrorCode::InternalMalfunction
+        | ErrorCode::OperationAborted
+        | ErrorCode::OperationInterrupted
+        | ErrorCode::NotFound
+        | ErrorCode::FileLockingProtocolFailed
+        | ErrorCode::SchemaChanged
+        | ErrorCode::TooBig
+        | ErrorCode::TypeMismatch
+        | ErrorCode::ApiMisuse
+        | ErrorCode::NoLargeFileSupport
+        | ErrorCode::AuthorizationForStatementDenied
+        | ErrorCode::ParameterOutOfRange
+        | ErrorCode::Unknown
+        | _ => StoreError::bug(format!("SQLite refused a statement: {error}")),
     }
 }

@@ -14,9 +14,9 @@ const VERSION_MIN: i32 = 3_051_003;
 /// Marks the file as ours: `BATN`.
 const APPLICATION_ID: i64 = 0x4241_544E;
 /// Small pages: an append touches a few rows far apart, and each touched page is written whole.
-const PAGE_BYTES: u32 = 4096;
+const PAGE_BYTES: u32 = 1024;
 /// How much of the write-ahead log is gathered before it is copied into the file.
-const CHECKPOINT_BYTES: u32 = 16 * 1024 * 1024;
+const CHECKPOINT_BYTES: u32 = 64 * 1024 * 1024;
 /// How long a connection waits for another process.
 const BUSY_MS: u32 = 5_000;
 /// More than there are statements.
@@ -70,7 +70,7 @@ fn open_writer(path: &Path) -> Result<SqliteSession, StoreError> {
     }
     set(&connection, "synchronous", "FULL")?;
     set(&connection, "wal_autocheckpoint", CHECKPOINT_BYTES / PAGE_BYTES)?;
-    set(&connection, "journal_size_limit", 4 * CHECKPOINT_BYTES)?;
+    set(&connection, "journal_size_limit", CHECKPOINT_BYTES)?;
 
     let mut session = SqliteSession::new(connection);
     session.begin(true)?;

@@ -1,6 +1,6 @@
 //! The threads that serve a file: one that writes, some that read.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::connection::SqliteSession;
@@ -18,13 +18,13 @@ pub(crate) fn start(
     reads: &Line,
     tally: &Arc<Tally>,
 ) -> Result<Threads, StoreError> {
-    let writer = open::writer(path)?;
+    let first = open::writer(path)?;
     let readers = options.readers.clamp(1, 16);
     let sessions: Vec<_> = (0..readers).map(|_| open::reader(path)).collect::<Result<_, _>>()?;
 
     let mut threads = Threads::default();
     let (line, tally_of_writes, most, path) = (writes.clone(), tally.clone(), options.batch_max, path.to_owned());
-    threads.writers.push(spawn("store-writer", move || write(writer, &path, &line, &tally_of_writes, most))?);
+    threads.writers.push(spawn("store-writer", move || write(first, &path, &line, &tally_of_writes, most))?);
     for (place, session) in sessions.into_iter().enumerate() {
         let (line, tally) = (reads.clone(), tally.clone());
         threads.readers.push(spawn(&format!("store-reader-{place}"), move || read(session, &line, &tally, readers))?);
@@ -32,7 +32,7 @@ pub(crate) fn start(
     Ok(threads)
 }
 
-fn write(mut session: SqliteSession, path: &PathBuf, line: &Line, tally: &Tally, most: usize) {
+fn write(mut session: SqliteSession, path: &Path, line: &Line, tally: &Tally, most: usize) {
     while let Some(mut batch) = line.take(most, 1) {
         Tally::add(&tally.writes, batch.len() as u64);
         match batch::run(&mut session, &mut batch, tally) {

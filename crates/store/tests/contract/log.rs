@@ -44,6 +44,10 @@ pub(crate) fn sending_twice_is_once(world: &World) {
     assert_eq!(world.store.read_blocking(move |tx| tx.by_client_id(id, "c-2")).unwrap(), Some(Seq(4)));
     assert_eq!(world.store.read_blocking(move |tx| tx.by_client_id(id, "c-3")).unwrap(), None);
     assert_eq!(log_of(&world.store, id).len(), 5);
+    let uuid = "01920000-0000-7000-8000-0000000000ab";
+    assert_eq!(talk.says_as("three", Some(uuid)), Appended::Done);
+    assert_eq!(talk.says_as("three", Some(uuid)), Appended::Duplicate { seq: Seq(6) });
+    assert_eq!(talk.says_as("four", Some(&uuid.to_uppercase())), Appended::Done, "another spelling is another id");
 
     let mut other = Talk::begins(&world.store);
     assert_eq!(other.says_as("one", Some("c-1")), Appended::Done, "another conversation has its own ids");

@@ -1,5 +1,8 @@
 //! One contract for every database: the same stories on SQLite, PostgreSQL and the model.
 
+// The helpers of tests are tests too.
+#![allow(clippy::unwrap_used)]
+
 mod config;
 mod handoffs;
 mod knowledge;

@@ -130,10 +130,10 @@ pub(crate) fn of_many_who_use_a_token_one_does(world: &World) {
     world.store.write_blocking(move |tx| tx.put_token(&token)).unwrap();
     let used = AtomicU32::new(0);
     thread::scope(|scope| {
-        for place in 0..THREADS {
+        for seconds in 0..16 {
             let (store, used) = (&world.store, &used);
             scope.spawn(move || {
-                let first = store.write_blocking(move |tx| tx.use_token(&[7; 32], at(place as i64))).unwrap();
+                let first = store.write_blocking(move |tx| tx.use_token(&[7; 32], at(seconds))).unwrap();
                 used.fetch_add(first.into(), Ordering::Relaxed);
             });
         }

@@ -15,7 +15,7 @@ use crate::talk::{Prepared, Talk, agent, at, customer_message, key, log_of, nobo
 use crate::world::World;
 
 const CONVERSATIONS: usize = 12;
-const STEPS: usize = 1_000;
+const STEPS: i64 = 1_000;
 const AGENTS: [&str; 3] = ["ana", "ben", "cho"];
 
 /// A small generator; the walk is the same every time.
@@ -138,16 +138,16 @@ pub(crate) fn a_thousand_steps_leave_the_rows_that_the_log_gives(world: &World) 
         if place >= talks.len() || talks[place].fold.is_closed() && talks[place].fold.wrap_ups.is_empty() {
             let mut talk = Talk::begins(&world.store);
             copy(&talk, &model);
-            talk.now = at(step as i64);
+            talk.now = at(step);
             if place >= talks.len() {
-                talks.push(talk)
+                talks.push(talk);
             } else {
-                talks[place] = talk
+                talks[place] = talk;
             }
             continue;
         }
         let talk = &mut talks[place];
-        talk.now = at(step as i64 * 7);
+        talk.now = at(step * 7);
         let command = any_command(&mut dice, talk);
         let Ok(events) = talk.fold.decide(talk.now, &Limits::default(), &command) else { continue };
         let prepared = Prepared::new(&talk.fold, talk.now, events, None);
@@ -186,13 +186,13 @@ fn copy(talk: &Talk, model: &Store) {
 }
 
 fn compare(store: &Store, model: &Store, talks: &[Talk]) {
-    let mut held = BTreeSet::new();
+    let mut taken = BTreeSet::new();
     for talk in talks {
         let id = talk.id();
         assert_eq!(Conversation::replay(id, &log_of(store, id)), talk.fold);
         let head = store.read_blocking(move |tx| tx.head(id)).unwrap().unwrap();
         assert_eq!(head, expected_head(&talk.fold));
-        held.extend(talk.fold.held_slots().into_iter().map(|(agent, slot)| (agent, slot, id)));
+        taken.extend(talk.fold.held_slots().into_iter().map(|(agent, slot)| (agent, slot, id)));
         let rows = |store: &Store| store.read_blocking(move |tx| tx.handoffs_of(id)).unwrap();
         assert_eq!(rows(store), rows(model));
         for row in rows(store) {
@@ -202,7 +202,7 @@ fn compare(store: &Store, model: &Store, talks: &[Talk]) {
         }
     }
     let slots: BTreeSet<_> = store.read_blocking(|tx| tx.slots()).unwrap().into_iter().collect();
-    assert_eq!(slots, held);
+    assert_eq!(slots, taken);
 
     // Every list says the same as the model.
     let filters = [

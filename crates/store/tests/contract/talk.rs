@@ -166,7 +166,9 @@ impl Prepared {
         client_id: Option<&str>,
     ) -> Self {
         let mut after = before.clone();
-        events.iter().for_each(|event| after.apply(at, event));
+        for event in &events {
+            after.apply(at, event);
+        }
         let client_id = client_id.map(str::to_owned);
         Self { at, client_id, events, bodies: Vec::new(), before: before.clone(), after }
     }
