@@ -7,6 +7,8 @@ mod heads;
 mod log;
 mod marks;
 mod people;
+#[cfg(test)]
+mod plans;
 mod settings;
 mod tokens;
 mod transaction;

@@ -6,3 +6,5 @@ mod threads;
 
 pub use open::SqliteOptions;
 pub(crate) use threads::start;
+#[cfg(test)]
+pub(crate) use {connection::SqliteSession, open::writer as open_writer};

@@ -12,7 +12,7 @@ use crate::words::{Document, HEADING_WEIGHT};
 const INDEX: &str = "INSERT INTO section_index (rowid, heading, text) VALUES (?1, ?2, ?3)";
 const UNINDEX: &str = "DELETE FROM section_index WHERE rowid IN (SELECT id FROM section WHERE slug = ?1)";
 
-pub(super) struct SqliteSession {
+pub(crate) struct SqliteSession {
     connection: Connection,
     failed: bool,
     changed: bool,

@@ -40,7 +40,7 @@ impl Default for SqliteOptions {
 }
 
 /// Opens the file for writing, makes it ours and brings it up to date.
-pub(super) fn writer(path: &Path) -> Result<SqliteSession, StoreError> {
+pub(crate) fn writer(path: &Path) -> Result<SqliteSession, StoreError> {
     open_writer(path).doing(|| format!("open the SQLite database {}", path.display()))
 }
 
