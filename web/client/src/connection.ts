@@ -69,6 +69,8 @@ export type Socket = {
 /** What the surroundings tell: good moments to try again. */
 export type Signals = {
   onOnline(run: () => void): () => void;
+  /** The network went, so a live socket is tested at once. */
+  onOffline?(run: () => void): () => void;
   onVisible(run: () => void): () => void;
 };
 
@@ -91,6 +93,8 @@ export const WAIT_RESTART_MS = 3_000;
 export const WAIT_CROWDED_MS = 10_000;
 export const SILENCE_MS = 20_000;
 export const PONG_MS = 10_000;
+/** A message without an answer for this long makes us ask whether anybody is there. */
+export const UNANSWERED_MS = 3_000;
 /** From the ticket's request to the welcome. */
 export const OPENING_MS = 15_000;
 /** A connection that lasted this long starts counting its failures anew. */
@@ -114,9 +118,15 @@ export function createConnection(options: ConnectionOptions): Connection {
   let failures = 0;
   /** Raised at every start and end, so that what belongs to an older attempt falls silent. */
   let attempt = 0;
+  /** What the timer of a live socket waits for; every frame that arrives puts it back to silence. */
+  let expecting: "silence" | "answer" | "pong" = "silence";
   let cancelTimer = () => {};
 
-  const removeSignals = [options.signals?.onOnline(nudge), options.signals?.onVisible(nudge)];
+  const removeSignals = [
+    options.signals?.onOnline(nudge),
+    options.signals?.onOffline?.(test),
+    options.signals?.onVisible(nudge),
+  ];
 
   function become(next: ConnectionState): void {
     state = next;
@@ -181,10 +191,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function listenForSilence(): void {
+    expecting = "silence";
     timer(SILENCE_MS, ping);
   }
 
   function ping(): void {
+    if (expecting === "pong") return;
+    expecting = "pong";
     send({ type: "ping" });
     timer(PONG_MS, () => lost(null));
   }
@@ -209,12 +222,21 @@ export function createConnection(options: ConnectionOptions): Connection {
   /** The network is back or somebody looks: sleeping machines keep dead sockets, so a live one is tested. */
   function nudge(): void {
     if (state.at === "waiting") void start();
-    else if (state.at === "live") ping();
+    else test();
+  }
+
+  function test(): void {
+    if (state.at === "live") ping();
   }
 
   function send(frame: ClientFrame): boolean {
     if (state.at !== "live" || !socket) return false;
     socket.send(JSON.stringify(frame));
+    // A message is answered at once; nobody should have to wait long to learn that it went nowhere.
+    if (frame.type === "send" && expecting === "silence") {
+      expecting = "answer";
+      timer(UNANSWERED_MS, ping);
+    }
     return true;
   }
 
@@ -302,6 +324,10 @@ export const browserSignals: Signals = {
   onOnline(run) {
     globalThis.addEventListener("online", run);
     return () => globalThis.removeEventListener("online", run);
+  },
+  onOffline(run) {
+    globalThis.addEventListener("offline", run);
+    return () => globalThis.removeEventListener("offline", run);
   },
   onVisible(run) {
     const look = () => {

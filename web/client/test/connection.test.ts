@@ -6,6 +6,7 @@ import {
   PONG_MS,
   SILENCE_MS,
   type Socket,
+  UNANSWERED_MS,
   WAIT_FIRST_MS,
 } from "../src/connection.ts";
 import { ApiProblem, NetworkFailure } from "../src/http.ts";
@@ -175,6 +176,26 @@ test("a socket that says nothing is asked, and left when it does not answer", as
   expect(connection.state).toBe(before);
   clock.advance(PONG_MS);
   await at("waiting");
+});
+
+test("a message into a dead network is noticed soon, kept, and sent again", async () => {
+  const live = open();
+  await loaded(live);
+  server.mute(true);
+  live.write("anybody there?");
+  await until(() => expect(server.received.at(-1)).toMatchObject({ type: "send" }));
+  // Going on to write does not put it off.
+  clock.advance(UNANSWERED_MS - 1);
+  live.write("hello?");
+  clock.advance(1);
+  await until(() => expect(server.received.at(-1)).toEqual({ type: "ping" }));
+  live.write("HELLO?");
+  clock.advance(PONG_MS);
+  await at("waiting");
+  server.mute(false);
+  clock.advance(WAIT_FIRST_MS);
+  await until(() => expect(live.current().outbox).toEqual([]));
+  expect(texts(live)).toEqual(["anybody there?", "hello?", "HELLO?"]);
 });
 
 test("a socket that answers the question stays", async () => {
