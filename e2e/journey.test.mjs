@@ -35,8 +35,7 @@ test("a customer is handed from the bot to a person and back, twice", async () =
   await eva.widget.getByText("Explicit request").first().waitFor();
   await eva.widget.getByRole("link", { name: /Triggers/ }).waitFor();
   await accessible(frameOf(eva.page), "the widget with the bot");
-  await picture(eva.page, "widget-bot");
-
+  
   // The handoff: the customer is told at once, the agent rings with the brief.
   await writes(eva.widget, "My webhook gets 409 for order 4711. Can I talk to a person?");
   await eva.widget.getByRole("heading", { name: "A person will be with you" }).waitFor();
@@ -65,7 +64,7 @@ test("a customer is handed from the bot to a person and back, twice", async () =
   await writes(eva.widget, "Yes, it takes a minute.");
   await ana.page.getByRole("article").filter({ hasText: "Yes, it takes a minute." }).waitFor();
   await eva.widget.getByText(/· Read$/).first().waitFor();
-  await picture(eva.page, "widget-person");
+  await picture(eva.page, "handoff");
 
   // A note that only colleagues see.
   await ana.page.getByRole("button", { name: "Private note" }).click();
@@ -95,7 +94,6 @@ test("a customer is handed from the bot to a person and back, twice", async () =
 
   // The survey, in the thread.
   await accessible(frameOf(eva.page), "the widget with the survey");
-  await picture(eva.page, "widget-survey");
   await eva.widget.getByRole("radio", { name: /5/ }).check({ force: true });
   await eva.widget.getByRole("textbox", { name: /What should we know/ }).fill("Quick help");
   await eva.widget.getByRole("button", { name: "Send rating" }).click();
@@ -158,7 +156,6 @@ test("nobody available is said truthfully, and a message can be left", async () 
   await writes(eva.widget, "can I talk to somebody?");
   await eva.widget.getByRole("heading", { name: "Nobody is available right now" }).waitFor();
   await accessible(frameOf(eva.page), "the widget with nobody there, dark, on a phone");
-  await picture(eva.page, "widget-nobody");
   await eva.widget.getByRole("button", { name: "Leave a message" }).click();
   await eva.widget.getByRole("textbox", { name: "E-mail address" }).fill("not an address");
   await eva.widget.getByRole("textbox", { name: "Your message" }).fill("Please call me back.");
@@ -175,23 +172,25 @@ test("nobody available is said truthfully, and a message can be left", async () 
 });
 
 test("a supervisor sees the floor, and an admin the configuration", async () => {
+  const ana = await signedIn(house, "Ana");
+  await becomes(ana.page, "Available");
   const mira = await signedIn(house, "Mira");
   await mira.page.getByRole("link", { name: "Floor" }).click();
   await mira.page.getByRole("heading", { name: "Queues" }).waitFor();
   await mira.page.getByText("Jonas").first().waitFor();
   await accessible(mira.page, "the floor");
+  await mira.page.getByRole("row", { name: /Ana/ }).getByText("Available").waitFor();
   await picture(mira.page, "console-floor");
   const sam = await signedIn(house, "Sam", { colorScheme: "dark" });
   await sam.page.getByRole("link", { name: "Settings" }).click();
   const document = sam.page.getByRole("textbox", { name: "Configuration document" });
   await document.waitFor();
   await accessible(sam.page, "the settings, dark");
-  await picture(sam.page, "console-settings");
   const text = await document.inputValue();
   await document.fill(text.replace("default_queue: general", "default_queue: nowhere"));
   await sam.page.getByRole("button", { name: "Apply" }).click();
   await sam.page.getByText(/there is no queue `nowhere`/).waitFor();
-  for (const window of [mira, sam]) {
+  for (const window of [ana, mira, sam]) {
     assert.deepEqual(window.faults, []);
     await window.close();
   }

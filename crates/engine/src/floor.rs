@@ -96,6 +96,8 @@ pub(crate) struct Gone {
 }
 
 pub(crate) struct FloorState {
+    /// Since when this process knows the floor.
+    since: Timestamp,
     pub(crate) floor: Floor,
     pub(crate) waits: Waits,
     people: BTreeMap<AgentId, Present>,
@@ -105,8 +107,9 @@ pub(crate) struct FloorState {
 }
 
 impl FloorState {
-    pub(crate) fn new(deployment: &Deployment) -> Self {
+    pub(crate) fn new(deployment: &Deployment, now: Timestamp) -> Self {
         Self {
+            since: now,
             floor: Floor::new(Arc::clone(&deployment.plan)),
             waits: Waits::new(),
             people: BTreeMap::new(),
@@ -324,7 +327,7 @@ impl FloorState {
             connected: person.is_some_and(|person| person.connections > 0),
             availability: person.map_or(Availability::Offline, |person| person.availability),
             reason: person.and_then(|person| person.reason.clone()),
-            since: person.map_or(Timestamp(0), |person| person.changed_at),
+            since: person.map_or(self.since, |person| person.changed_at),
             load: person.map_or(0, |person| u32::try_from(person.held.len()).unwrap_or(u32::MAX)),
             capacity: u32::from(config.capacity),
             queues: config.queues.clone(),

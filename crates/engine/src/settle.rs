@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use baton_core::{AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, RescindReason, Timestamp};
 
+use crate::config::Role;
 use crate::hub::{AppendedChange, Change, StoredEvent};
 use crate::shell::{Loaded, Shell};
 
@@ -38,9 +39,7 @@ impl Shell {
         for event in &events {
             self.announce(before, &event.recorded.event);
         }
-        if moved || !matches!(after.controller, Controller::Bot) {
-            self.tell_staff(before, loaded);
-        }
+        // The conversation itself first: whoever reads it is not to wait for everybody's lists.
         if self.hub.followed(after.id) {
             self.hub.to_followers(
                 after.id,
@@ -51,6 +50,9 @@ impl Shell {
                     rendered: Default::default(),
                 }),
             );
+        }
+        if moved || !matches!(after.controller, Controller::Bot) {
+            self.tell_staff(before, loaded, moved);
         }
         self.begin_bot_turns(before, loaded);
         if before.offered_to() != after.offered_to() && after.offered_to().is_some() {
@@ -165,21 +167,27 @@ impl Shell {
         self.hub.to_staff(Change::OfferGone { agent: whom.clone(), offer, reason }, |listener, _| *listener == whom);
     }
 
-    /// Refreshes the lists of the staff who had or have it in view.
-    fn tell_staff(&self, before: &Conversation, loaded: &Loaded) {
+    /// Refreshes the lists of the staff who had or have it in view. Once an agent has it, a message that moves nothing
+    /// stands in that agent's list and in those who supervise, not in the waiting list of everybody else.
+    fn tell_staff(&self, before: &Conversation, loaded: &Loaded, moved: bool) {
         let after = &loaded.conversation;
         let queues: Vec<_> =
             [before, after.as_ref()].iter().filter_map(|state| state.handoff()).map(|handoff| &handoff.queue).collect();
-        let mut people: Vec<AgentId> = Vec::new();
+        let mut people: Vec<&AgentId> = Vec::new();
         for state in [before, after.as_ref()] {
-            people.extend(state.agent().cloned());
-            people.extend(state.offered_to().cloned());
-            people.extend(state.last_agent.clone());
-            people.extend(state.wrap_ups.iter().map(|wrap_up| wrap_up.agent.clone()));
+            people.extend(state.agent());
+            people.extend(state.offered_to());
+            people.extend(&state.last_agent);
+            people.extend(state.wrap_ups.iter().map(|wrap_up| &wrap_up.agent));
         }
+        let everybody = moved || after.agent().is_none();
+        let deployment = self.deployment.load();
+        let supervises = |agent: &AgentId| deployment.agent(agent).is_some_and(|agent| agent.role != Role::Agent);
         let snapshot = self.snapshot_of(loaded);
         self.hub.to_staff(Change::Summary { snapshot }, |agent, seen| {
-            people.contains(agent) || seen.is_none_or(|seen| queues.iter().any(|queue| seen.contains(*queue)))
+            people.contains(&agent)
+                || ((everybody || supervises(agent))
+                    && seen.is_none_or(|seen| queues.iter().any(|queue| seen.contains(*queue))))
         });
     }
 

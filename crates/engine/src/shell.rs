@@ -140,7 +140,7 @@ impl Shell {
         articles: Arc<dyn Articles>,
         log_epoch: String,
     ) -> Self {
-        let floor = FloorState::new(&deployment);
+        let floor = FloorState::new(&deployment, clock.now());
         Self {
             store,
             clock,
