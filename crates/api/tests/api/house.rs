@@ -35,6 +35,7 @@ queues:
 agents:
   ana: {name: Ana, email: ana@example.org, queues: [general], capacity: 3}
   tom: {name: Tom, email: tom@example.org, queues: [technical], capacity: 3}
+  kim: {name: Kim, email: kim@example.org, queues: [technical]}
   sue: {name: Sue, email: sue@example.org, role: supervisor, queues: [general]}
   sol: {name: Sol, email: sol@example.org, role: supervisor}
   ada: {name: Ada, email: ada@example.org, role: admin}
@@ -73,7 +74,7 @@ impl House {
 
     pub(crate) async fn open_with(store: Store, folder: Option<tempfile::TempDir>, rates: Rates) -> Self {
         store.write(|tx| tx.put_config(0, Timestamp(0), "test", CONFIG)).await.unwrap();
-        for agent in ["ana", "tom", "sue", "sol", "ada"] {
+        for agent in ["ana", "tom", "kim", "sue", "sol", "ada"] {
             let credential = Credential {
                 agent: AgentId::new(agent).unwrap(),
                 email: format!("{agent}@example.org"),
