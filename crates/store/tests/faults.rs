@@ -215,6 +215,24 @@ fn a_database_server_that_comes_back_is_used_again() {
 }
 
 #[test]
+fn a_server_program_opens_and_drops_its_store_on_an_async_thread() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut stores = vec![open(&folder.path().join("baton.db")).unwrap()];
+    match Postgres::shared().and_then(Postgres::database) {
+        Ok(url) => stores.push(runtime.block_on(async { Store::open_postgres(&url, 2) }).unwrap()),
+        Err(why) => baton_testkit::skipped("PostgreSQL on an async thread", &why),
+    }
+    runtime.block_on(async {
+        for store in stores {
+            store.write(|tx| tx.put_brief(baton_core::HandoffId(uuid::Uuid::nil()), "{}")).await.unwrap();
+            let brief = store.read(|tx| tx.brief(baton_core::HandoffId(uuid::Uuid::nil()))).await.unwrap();
+            assert_eq!(brief.as_deref(), Some("{}"), "a read sees what was answered before");
+        }
+    });
+}
+
+#[test]
 fn both_databases_have_the_same_tables_and_columns() {
     let url = match Postgres::shared().and_then(Postgres::database) {
         Ok(url) => url,

@@ -28,16 +28,9 @@ pub(crate) fn start(
     tally: &Arc<Tally>,
 ) -> Result<Threads, StoreError> {
     let address = Address::new(url)?;
-    let mut first = PostgresSession::new(address.clone());
-    first.begin(true)?;
-    let migrated = first
-        .script(LOCK)
-        .and_then(|()| migrate::migrate(&mut first, |migration| migration.postgres, PostgresSession::script))
-        .and_then(|()| first.commit());
-    if migrated.is_err() {
-        first.roll_back();
-    }
-    migrated.map_err(|error| error.named(|| format!("prepare {}", address.name())))?;
+    // The driver runs a little runtime of its own, which must not start on a thread of the caller's.
+    let prepared = thread::scope(|scope| scope.spawn(|| prepare(&address)).join());
+    let first = prepared.unwrap_or_else(|_| Err(StoreError::bug("preparing the database panicked")))?;
 
     let workers = workers.clamp(1, 64);
     let readers = workers.div_ceil(2);
@@ -52,6 +45,21 @@ pub(crate) fn start(
         threads.readers.push(spawn(&format!("store-reader-{place}"), move || read(session, &line, &tally, readers))?);
     }
     Ok(threads)
+}
+
+/// A connection to a database that has this program's tables.
+fn prepare(address: &Address) -> Result<PostgresSession, StoreError> {
+    let mut session = PostgresSession::new(address.clone());
+    session.begin(true)?;
+    let migrated = session
+        .script(LOCK)
+        .and_then(|()| migrate::migrate(&mut session, |migration| migration.postgres, PostgresSession::script))
+        .and_then(|()| session.commit());
+    if migrated.is_err() {
+        session.roll_back();
+    }
+    migrated.map_err(|error| error.named(|| format!("prepare {}", address.name())))?;
+    Ok(session)
 }
 
 fn write(mut session: PostgresSession, line: &Queue<Box<dyn Work>>, tally: &Tally, writers: usize) {
