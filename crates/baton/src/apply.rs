@@ -21,7 +21,7 @@ pub(crate) async fn run(arguments: Apply) -> anyhow::Result<()> {
     let (version, changed) = match arguments.server {
         Some(server) => at_server(&server, arguments.email.as_deref(), &document).await?,
         None => {
-            let store = database::open(&arguments.database.database)?;
+            let store = database::open(&arguments.database.database).await?;
             let applied = in_store(&store, &document, "command line").await;
             store.close();
             applied?

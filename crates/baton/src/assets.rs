@@ -3,12 +3,14 @@
 use std::fmt::Write;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use baton_api::PageKind;
+use baton_api::{App, PageKind};
+use baton_core::ChannelId;
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 use tower_http::compression::CompressionLayer;
 
 #[derive(RustEmbed)]
@@ -25,18 +27,16 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Everything else is asked again, and answered with 304 while it is the same.
 const ASK_AGAIN: &str = "no-cache";
 
-pub(crate) fn router() -> Router {
+pub(crate) fn router(app: App) -> Router {
     Router::new()
+        .route("/favicon.ico", get(|headers: HeaderMap| async move { icon(&headers) }))
         .route("/console", get(|| async { Redirect::permanent("/console/") }))
         .route(
             "/console/",
             get(|headers: HeaderMap| async move { page("console/index.html", PageKind::Console, &headers) }),
         )
         .route("/console/{*path}", get(console))
-        .route(
-            "/widget/frame",
-            get(|headers: HeaderMap| async move { page("widget/frame.html", PageKind::WidgetFrame, &headers) }),
-        )
+        .route("/widget/frame", get(frame))
         .route(
             "/widget/{*path}",
             get(|Path(path): Path<String>, headers: HeaderMap| async move {
@@ -44,6 +44,31 @@ pub(crate) fn router() -> Router {
             }),
         )
         .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+#[derive(Deserialize)]
+struct FrameQuery {
+    channel: Option<String>,
+}
+
+/// The widget's frame: shown inside our own pages and those of the channel's origins, nowhere else.
+async fn frame(State(app): State<App>, Query(query): Query<FrameQuery>, headers: HeaderMap) -> Response {
+    let mut answer = page("widget/frame.html", PageKind::WidgetFrame, &headers);
+    let deployment = app.engine().deployment();
+    let channel = query.channel.and_then(|channel| ChannelId::new(channel).ok());
+    let origins = channel.and_then(|channel| deployment.channel(&channel)).map(|channel| channel.origins.join(" "));
+    let policy = answer.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let policy = policy.map(|policy| format!("{policy}; frame-ancestors 'self' {}", origins.unwrap_or_default()));
+    if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(policy.trim_end()).ok()) {
+        answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
+}
+
+/// Browsers ask for it on every page.
+fn icon(headers: &HeaderMap) -> Response {
+    file("console/baton.svg", headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 /// A file of the console, or the console itself for its own addresses.

@@ -35,7 +35,7 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     }
     fs::create_dir_all(folder).with_context(|| format!("make the folder {}", folder.display()))?;
     let database = folder.join("baton.db").display().to_string();
-    let store = database::open(&database)?;
+    let store = database::open(&database).await?;
     // An admin may have changed the demo's configuration: what is there is kept.
     if store.read(|tx| tx.config()).await?.is_none() {
         apply::in_store(&store, CONFIG, "demo").await?;

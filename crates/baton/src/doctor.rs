@@ -8,10 +8,11 @@ use crate::database;
 
 pub(crate) fn run(arguments: &Doctor) -> anyhow::Result<()> {
     let name = &arguments.database.database;
+    database::check(name)?;
     if !database::is_postgres(name) && !std::path::Path::new(name).exists() {
         bail!("the database {name} is not there; `baton serve --database {name} --config FILE` makes it");
     }
-    let store = database::open(name)?;
+    let store = database::open_blocking(name)?;
     println!("database       opens, and is of this program's version");
     let (current, slots, open, log_epoch) =
         store.read_blocking(|tx| Ok((tx.config()?, tx.slots()?, tx.open_heads()?, tx.log_epoch()?)))?;

@@ -19,7 +19,7 @@ pub(crate) fn passwd(arguments: &Passwd) -> anyhow::Result<()> {
         baton_api::PASSWORD_CHARS_MIN
     );
     std::io::stdin().read_to_string(&mut password).context("read the password")?;
-    let store = database::open(&arguments.database.database)?;
+    let store = database::open_blocking(&arguments.database.database)?;
     let set = set_password(&store, &agent, password.trim_end_matches(['\r', '\n']));
     store.close();
     set?;
@@ -54,7 +54,7 @@ pub(crate) fn set_password(store: &Store, agent: &AgentId, password: &str) -> an
 /// Makes a key for a configured bot.
 pub(crate) fn bot_key(arguments: &BotKey) -> anyhow::Result<()> {
     let bot = BotId::new(&arguments.bot)?;
-    let store = database::open(&arguments.database.database)?;
+    let store = database::open_blocking(&arguments.database.database)?;
     let made = make_bot_key(&store, &bot, &arguments.label);
     store.close();
     println!("{}", made?);

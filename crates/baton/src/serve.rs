@@ -8,22 +8,26 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use axum::Router;
 use axum::http::HeaderName;
+use axum::serve::ListenerExt;
 use baton_api::{App, Rates, Settings};
 use baton_engine::{Engine, Options, sync_articles};
 use baton_store::Store;
 use rand::RngCore;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use url::Url;
 
 use crate::arguments::Serve;
 use crate::{apply, assets, database, manual};
 
-/// How long sockets and requests get to end after a signal.
-const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// How long sockets get to close after a signal.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
+/// How long requests that are under way get to end after that.
+const REQUESTS_END_WITHIN: Duration = Duration::from_secs(5);
 
 pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     log_to_stderr("info");
-    let store = database::open(&arguments.database.database)?;
+    let store = database::open(&arguments.database.database).await?;
     if let Some(file) = &arguments.config {
         let document = apply::read(file)?;
         let (version, changed) = apply::in_store(&store, &document, "start").await?;
@@ -84,17 +88,40 @@ impl Server {
 
     /// Answers until a signal comes, then lets everybody finish.
     pub(crate) async fn run(self, more: Router) -> anyhow::Result<()> {
-        let router = baton_api::router(self.app.clone()).merge(assets::router()).merge(manual::router()).merge(more);
+        let router = baton_api::router(self.app.clone())
+            .merge(assets::router(self.app.clone()))
+            .merge(manual::router())
+            .merge(more);
         let stopping = self.app.clone();
+        let (tell, told) = oneshot::channel();
         let stop = async move {
             stopped().await;
             tracing::info!("stopping");
-            stopping.engine().stop().await;
+            // Sockets hear that it is a restart before the engine cuts them off as too slow.
             stopping.close_sockets(STOP_WITHIN).await;
+            stopping.engine().stop().await;
+            let _ = tell.send(());
         };
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(stop);
-        serving.await.context("serve")?;
+        // Frames are small and each matters at once: none is to wait until the one before it is acknowledged.
+        let listener = self.listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "a connection keeps its delay");
+            }
+        });
+        let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+        // Whoever sent half a request and stands still does not hold up a restart.
+        let patience = async {
+            if told.await.is_ok() {
+                tokio::time::sleep(REQUESTS_END_WITHIN).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            served = serving => served.context("serve")?,
+            () = patience => tracing::warn!("cut off requests that did not end in time"),
+        }
         self.store.close();
         Ok(())
     }

@@ -67,7 +67,10 @@ async fn settle_due(shell: &Arc<Shell>, id: ConversationId) -> Result<(), Engine
         Some((at, Due::OfferExpiry(_) | Due::WrapUpLimit(..) | Due::NobodyChoice | Due::Idle)) if at <= now => {
             shell.execute(id, None, |_, _| Ok(Order::from(Command::Tick))).await.map(drop)
         }
-        // The limits were changed since the row was written: write it anew with the next append, and look again then.
-        Some(_) | None => Ok(()),
+        // The limits were changed since the row was written, or somebody appended meanwhile.
+        other => {
+            let (seq, deadline) = (loaded.conversation.seq, other.map(|(at, _)| at));
+            Ok(shell.store.write(move |tx| tx.put_deadline(id, seq, deadline)).await?)
+        }
     }
 }

@@ -257,6 +257,13 @@ pub trait Tx {
     fn due(&mut self, until: Timestamp, limit: u32) -> Result<Vec<(ConversationId, Timestamp)>, StoreError>;
     /// The earliest deadline of all.
     fn next_deadline(&mut self) -> Result<Option<Timestamp>, StoreError>;
+    /// Writes a deadline anew that was derived under other limits; nothing when the conversation moved on from `seq`.
+    fn put_deadline(
+        &mut self,
+        conversation: ConversationId,
+        seq: Seq,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), StoreError>;
     /// Every slot taken, of every agent.
     fn slots(&mut self) -> Result<Vec<(AgentId, Slot, ConversationId)>, StoreError>;
     fn handoff(&mut self, handoff: HandoffId) -> Result<Option<HandoffRow>, StoreError>;

@@ -1,6 +1,6 @@
 //! The append and the lists of the model.
 
-use baton_core::{AgentId, Conversation, Seq};
+use baton_core::{AgentId, Conversation, ConversationId, Seq, Timestamp};
 
 use super::{HeadRow, Tables};
 use crate::project::{self, SlotChanges};
@@ -55,15 +55,26 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
 }
 
 fn put_head(tables: &mut Tables, head: Head, after: &Conversation) {
-    let id = head.conversation;
+    let row = HeadRow { head, offer: project::open_offer(after), last_agent: after.last_agent.clone() };
+    put_row(tables, row);
+}
+
+fn put_row(tables: &mut Tables, row: HeadRow) {
+    let id = row.head.conversation;
     if let Some(before) = tables.heads.get(&id).and_then(|row| row.head.deadline) {
         tables.deadlines.remove(&(before, id));
     }
-    if let Some(deadline) = head.deadline {
+    if let Some(deadline) = row.head.deadline {
         tables.deadlines.put((deadline, id), ());
     }
-    let row = HeadRow { head, offer: project::open_offer(after), last_agent: after.last_agent.clone() };
     tables.heads.put(id, row);
+}
+
+pub(super) fn put_deadline(tables: &mut Tables, id: ConversationId, seq: Seq, deadline: Option<Timestamp>) {
+    if let Some(mut row) = tables.heads.get(&id).filter(|row| row.head.seq == seq).cloned() {
+        row.head.deadline = deadline;
+        put_row(tables, row);
+    }
 }
 
 pub(super) fn heads(tables: &Tables, filter: &HeadFilter) -> Vec<Head> {

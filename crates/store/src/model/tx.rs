@@ -87,6 +87,18 @@ impl Tx for ModelTx<'_> {
         Ok(self.tables.deadlines.iter().next().map(|((at, _), ())| *at))
     }
 
+    fn put_deadline(
+        &mut self,
+        conversation: ConversationId,
+        seq: Seq,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.write(|tables| {
+            answers::put_deadline(tables, conversation, seq, deadline);
+            Ok(())
+        })
+    }
+
     fn slots(&mut self) -> Result<Vec<(AgentId, Slot, ConversationId)>, StoreError> {
         let slots = self.tables.slots.iter();
         Ok(slots.map(|((agent, slot), conversation)| (agent.clone(), *slot, *conversation)).collect())

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Slot, Timestamp};
+use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Seq, Slot, Timestamp};
 
 use super::log::client_key;
 use super::{Row, Sql, Value, places};
@@ -37,6 +37,7 @@ const OPEN: &str = "WHERE at_rest = 0 ORDER BY conversation";
 /// Served by `head_by_deadline`.
 const DUE: &str = "SELECT conversation, deadline_ms FROM head WHERE deadline_ms <= ?1 \
     ORDER BY deadline_ms, conversation LIMIT ?2";
+const PUT_DEADLINE: &str = "UPDATE head SET deadline_ms = ?3 WHERE conversation = ?1 AND seq = ?2";
 const NEXT_DEADLINE: &str = "SELECT deadline_ms FROM head WHERE deadline_ms IS NOT NULL ORDER BY deadline_ms LIMIT 1";
 /// Served by `head_by_offer`.
 const BY_OFFER: &str = "SELECT conversation FROM head WHERE offer = ?1";
@@ -214,6 +215,16 @@ pub(super) fn due(
 
 pub(super) fn next_deadline(sql: &mut dyn Sql) -> Result<Option<Timestamp>, StoreError> {
     sql.query_one(NEXT_DEADLINE, &[])?.map(|mut row| row.at()).transpose()
+}
+
+pub(super) fn put_deadline(
+    sql: &mut dyn Sql,
+    conversation: ConversationId,
+    seq: Seq,
+    deadline: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    sql.execute(PUT_DEADLINE, &[(&conversation.0).into(), seq.into(), deadline.map_or(Value::Null, Into::into)])
+        .map(|_| ())
 }
 
 pub(super) fn of_offer(sql: &mut dyn Sql, offer: OfferId) -> Result<Option<ConversationId>, StoreError> {

@@ -175,6 +175,7 @@ fn ask_everything(tx: &mut SqlTx<'_>) -> Result<(), StoreError> {
     tx.open_heads()?;
     tx.due(at, 9)?;
     tx.next_deadline()?;
+    tx.put_deadline(id, Seq(5), Some(at))?;
     tx.slots()?;
     tx.handoff(handoff)?;
     tx.handoffs(at, 9)?;

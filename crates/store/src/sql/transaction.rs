@@ -111,6 +111,16 @@ impl Tx for SqlTx<'_> {
         self.read(|| "find the next deadline".to_owned(), heads::next_deadline)
     }
 
+    fn put_deadline(
+        &mut self,
+        conversation: ConversationId,
+        seq: Seq,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        let name = || format!("write the deadline of conversation {conversation}");
+        self.write(name, |sql| heads::put_deadline(sql, conversation, seq, deadline))
+    }
+
     fn slots(&mut self) -> Result<Vec<(AgentId, Slot, ConversationId)>, StoreError> {
         self.read(|| "list the slots".to_owned(), heads::slots)
     }

@@ -122,6 +122,29 @@ pub(crate) fn what_is_due_comes_earliest_first(world: &World) {
     assert_eq!(world.store.read_blocking(|tx| tx.due(at(1060), 1)).unwrap(), [(offered.id(), at(930))]);
     offered.waits(31).does(&Command::Tick);
     assert_eq!(world.store.read_blocking(|tx| tx.next_deadline()).unwrap(), Some(at(1060)));
+
+    // Other limits: the row is written anew, unless the conversation moved on meanwhile.
+    let (id, seq) = (asked.id(), asked.fold.seq);
+    world.store.write_blocking(move |tx| tx.put_deadline(id, Seq(seq.0 - 1), Some(at(5)))).unwrap();
+    assert_eq!(world.store.read_blocking(|tx| tx.next_deadline()).unwrap(), Some(at(1060)));
+    world.store.write_blocking(move |tx| tx.put_deadline(id, seq, Some(at(2000)))).unwrap();
+    assert_eq!(world.store.read_blocking(|tx| tx.next_deadline()).unwrap(), Some(at(2000)));
+}
+
+pub(crate) fn a_deadline_under_other_limits_is_kept_unless_the_conversation_moved_on(world: &World) {
+    let mut talk = Talk::begins(&world.store);
+    talk.says("hello");
+    let (id, seq) = (talk.id(), talk.fold.seq);
+    let put = |seq, deadline| {
+        world.store.write_blocking(move |tx| tx.put_deadline(id, seq, deadline)).unwrap();
+        world.store.read_blocking(|tx| tx.next_deadline()).unwrap()
+    };
+    assert_eq!(put(seq, Some(at(7))), Some(at(7)));
+    assert_eq!(world.store.read_blocking(|tx| tx.due(at(7), 9)).unwrap(), [(id, at(7))]);
+    assert_eq!(put(Seq(1), Some(at(3))), Some(at(7)), "derived from an older state");
+    assert_eq!(put(seq, None), None);
+    let head = world.store.read_blocking(move |tx| tx.head(id)).unwrap().unwrap();
+    assert_eq!((head.seq, head.deadline), (seq, None));
 }
 
 pub(crate) fn what_is_open_is_found_again_after_a_restart(world: &World) {

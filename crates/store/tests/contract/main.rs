@@ -67,6 +67,7 @@ contract! {
         a_queue_shows_who_waits_in_it
         a_customers_conversations_are_theirs_alone
         what_is_due_comes_earliest_first
+        a_deadline_under_other_limits_is_kept_unless_the_conversation_moved_on
         what_is_open_is_found_again_after_a_restart
         receipts_only_grow;
     people:
