@@ -14,7 +14,7 @@ export function Brief({ brief, onJump }: { brief: BriefView | null; onJump: (seq
   return (
     <>
       {brief.transfer_note && (
-        <div className="mx-4 mt-3 rounded-lg border border-warn-line bg-warn-tint px-3 py-2 text-sm">
+        <div className="mx-4 my-3 rounded-lg border border-warn-line bg-warn-tint px-3 py-2 text-sm">
           <p className="flex items-center gap-1.5 text-xs font-medium text-warn-ink">
             <MessageSquareQuote aria-hidden="true" className="size-3.5" />
             {words.aside.transferNote}

@@ -171,7 +171,7 @@ function Tab({
       aria-pressed={kind === current}
       onClick={() => onKind(kind)}
       className={cx(
-        "inline-flex h-7 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium",
+        "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium whitespace-nowrap",
         kind === current
           ? kind === "note"
             ? "bg-surface text-warn-ink shadow-card"

@@ -1,14 +1,14 @@
 // What happened, in one line.
 
-import type { AgentView, EventView, TriggerView } from "@baton/client/wire";
-import { nameOf } from "../desk/lists";
+import type { EventView, TriggerView } from "@baton/client/wire";
+import { type Named, nameOf } from "../desk/lists";
 import { languageName } from "../time";
 import type { Words } from "../words/words";
 
 export type Naming = {
   words: Words;
   language: string;
-  agents: readonly AgentView[];
+  agents: readonly Named[];
   queueName: (key: string) => string;
 };
 

@@ -14,20 +14,20 @@ import {
   Star,
   UserCheck,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { nameOf } from "../desk/lists";
 import { cx } from "../parts/class-names";
 import { useFormats, useWords } from "../words/words";
 import { lineOf, type Naming } from "./event-line";
 
-export function Happened({ event, naming }: { event: EventView; naming: Naming }) {
+export const Happened = memo(function Happened({ event, naming }: { event: EventView; naming: Naming }) {
   if (event.type === "contact_left") return <ContactLeft event={event} />;
   if (event.type === "handed_back") return <HandedBack event={event} naming={naming} />;
   if (event.type === "survey_answered") return <SurveyAnswered event={event} />;
   const line = lineOf(event, naming);
   if (line === null) return null;
   return <Line icon={iconOf(event)} at={event.at} loud={event.type === "handoff_requested"} text={line} />;
-}
+});
 
 function iconOf(event: EventView): LucideIcon | null {
   switch (event.type) {
@@ -85,7 +85,7 @@ function Line({ icon: Icon, at, text, loud }: { icon: LucideIcon | null; at: num
 }
 
 /** What Baton told the customer. */
-export function Notice({ event }: { event: EventOf<"notice_posted"> }) {
+export const Notice = memo(function Notice({ event }: { event: EventOf<"notice_posted"> }) {
   const words = useWords();
   const formats = useFormats();
   return (
@@ -101,7 +101,7 @@ export function Notice({ event }: { event: EventOf<"notice_posted"> }) {
       </p>
     </div>
   );
-}
+});
 
 function Card({
   icon: Icon,

@@ -2,6 +2,7 @@
 
 import type { EventOf, VerdictView } from "@baton/client/wire";
 import { Bot, Check, CheckCheck, FileText } from "lucide-react";
+import { memo } from "react";
 import { cx } from "../parts/class-names";
 import { Badge, Initials } from "../parts/marks";
 import { useFormats, useWords } from "../words/words";
@@ -18,7 +19,7 @@ type Props = {
   onVerdict: (message: number) => void;
 };
 
-export function Message({ event, follows, verdict, customerName, flash, mark, onVerdict }: Props) {
+export const Message = memo(function Message({ event, follows, verdict, customerName, flash, mark, onVerdict }: Props) {
   const words = useWords();
   const formats = useFormats();
   const { kind } = event.author;
@@ -109,7 +110,7 @@ export function Message({ event, follows, verdict, customerName, flash, mark, on
       </div>
     </article>
   );
-}
+});
 
 function Body({ event, verdict }: { event: EventOf<"message_posted">; verdict: VerdictView | null }) {
   const words = useWords();

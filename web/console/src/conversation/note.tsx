@@ -2,9 +2,10 @@
 
 import type { EventOf } from "@baton/client/wire";
 import { LockKeyhole } from "lucide-react";
+import { memo } from "react";
 import { useFormats, useWords } from "../words/words";
 
-export function Note({ event, flash }: { event: EventOf<"note_posted">; flash: boolean }) {
+export const Note = memo(function Note({ event, flash }: { event: EventOf<"note_posted">; flash: boolean }) {
   const words = useWords();
   const formats = useFormats();
   return (
@@ -24,4 +25,4 @@ export function Note({ event, flash }: { event: EventOf<"note_posted">; flash: b
       <p className="mt-1 text-base whitespace-pre-wrap [overflow-wrap:anywhere]">{event.text}</p>
     </article>
   );
-}
+});

@@ -4,6 +4,7 @@ import type { Conversation, Pending } from "@baton/client/conversation";
 import type { MeView } from "@baton/client/wire";
 import { ArrowDown, Clock, RotateCcw } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { problemSentence } from "../desk/failure";
 import { Button } from "../parts/button";
 import { Empty, Failure, Loading } from "../parts/screen-states";
 import { useNow } from "../time";
@@ -163,7 +164,13 @@ function Unsent({ pending, conversation, me, onEdit, onDiscard }: Props & { pend
       </p>
       {status.at === "failed" ? (
         <>
-          <Failure text={whoHas ? words.composer.refusedHas(whoHas) : words.composer.refused(status.problem.detail)} />
+          <Failure
+            text={
+              whoHas
+                ? words.composer.refusedHas(whoHas)
+                : words.composer.refused(problemSentence(status.problem, words))
+            }
+          />
           <div className="flex gap-1.5">
             <Button size="small" onClick={() => onEdit(pending)}>
               <RotateCcw aria-hidden="true" className="size-3.5" />

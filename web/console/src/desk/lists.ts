@@ -2,6 +2,7 @@
 // summary that arrives moves its row.
 
 import type { AgentView, ConversationPage, ConversationSummary, MeView } from "@baton/client/wire";
+import type { Words } from "../words/words";
 
 export type ListName = "mine" | "queue" | "recent";
 
@@ -74,7 +75,20 @@ export function byLast(rows: readonly ConversationSummary[]): ConversationSummar
   return [...rows].sort((one, other) => other.last_message_at - one.last_message_at);
 }
 
-export function nameOf(agent: string | null | undefined, agents: readonly AgentView[]): string {
+/** What a customer is called here; those without a name are told apart by the end of their conversation's id. */
+export function customerNameOf(name: string | null | undefined, conversation: string, words: Words): string {
+  return name || words.inbox.anonymous(conversation.slice(-4));
+}
+
+/** Who did something, as records name them: `agent:ana`, or a program's name. */
+export function whoName(who: string, agents: readonly Named[]): string {
+  return who.startsWith("agent:") ? nameOf(who.slice("agent:".length), agents) : who;
+}
+
+/** What it takes to call an agent by name. */
+export type Named = Pick<AgentView, "agent" | "name">;
+
+export function nameOf(agent: string | null | undefined, agents: readonly Named[]): string {
   if (!agent) return "";
   return agents.find((one) => one.agent === agent)?.name ?? agent;
 }

@@ -5,7 +5,7 @@ import { Layers, MessagesSquare, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { byAvailability } from "../conversation/transfer-dialog";
-import { nameOf } from "../desk/lists";
+import { customerNameOf, nameOf } from "../desk/lists";
 import { availabilityText } from "../inbox/away-text";
 import { Button } from "../parts/button";
 import { cx } from "../parts/class-names";
@@ -194,7 +194,8 @@ function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: read
               </span>
             </td>
             <td className={cx(cell, "whitespace-nowrap text-faint")}>
-              <Ago at={agent.since} />
+              {/* Who was never here has not been away since any moment. */}
+              {agent.since > 0 ? <Ago at={agent.since} /> : "–"}
             </td>
             <td className={cell}>
               <Slots load={agent.load} capacity={agent.capacity} />
@@ -271,7 +272,9 @@ function Conversations({
                   href={`/c/${summary.id}`}
                   className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 -outline-offset-2 hover:bg-hover md:grid-cols-[14rem_1fr_auto_4.5rem]"
                 >
-                  <span className="truncate text-sm font-medium">{summary.customer_name ?? words.inbox.anonymous}</span>
+                  <span className="truncate text-sm font-medium">
+                    {customerNameOf(summary.customer_name, summary.id, words)}
+                  </span>
                   <span className="order-last col-span-2 truncate text-sm text-faint md:order-none md:col-span-1">
                     {summary.last_text ?? words.inbox.noText}
                   </span>

@@ -2,6 +2,7 @@
 
 import type { ConnectionState } from "@baton/client/connection";
 import { useSyncExternalStore } from "react";
+import { problemSentence } from "../desk/failure";
 import { Button } from "../parts/button";
 import { cx } from "../parts/class-names";
 import { useNow } from "../time";
@@ -49,7 +50,7 @@ function sayConnection(state: ConnectionState, online: boolean, now: number, wor
     case "waiting":
       return words.connection.waiting(Math.max(1, Math.ceil((state.until - now) / 1000)));
     case "refused":
-      return state.problem.detail || state.problem.title;
+      return problemSentence(state.problem, words);
   }
 }
 

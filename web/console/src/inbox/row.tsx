@@ -3,6 +3,7 @@
 import type { AuthorView, ConversationSummary, MeView } from "@baton/client/wire";
 import { BellRing, Bot, CornerUpLeft } from "lucide-react";
 import { Link } from "wouter";
+import { customerNameOf } from "../desk/lists";
 import { cx } from "../parts/class-names";
 import { Badge, Count, Initials } from "../parts/marks";
 import { Ago, Elapsed } from "../time";
@@ -12,7 +13,7 @@ type Props = { summary: ConversationSummary; me: MeView; selected: boolean; plac
 
 export function Row({ summary, me, selected, place }: Props) {
   const words = useWords();
-  const name = summary.customer_name ?? words.inbox.anonymous;
+  const name = customerNameOf(summary.customer_name, summary.id, words);
   const { controller } = summary;
   const waits = place !== null && summary.since != null;
   return (

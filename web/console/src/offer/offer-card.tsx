@@ -6,6 +6,7 @@ import { BellRing, LoaderCircle, Volume2, VolumeX } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Cited } from "../aside/brief";
 import { triggerText } from "../conversation/event-line";
+import { customerNameOf } from "../desk/lists";
 import { Button, IconButton } from "../parts/button";
 import { Badge, Initials, Kbd } from "../parts/marks";
 import { Failure } from "../parts/screen-states";
@@ -41,7 +42,7 @@ function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDeclin
   const card = useRef<HTMLDivElement>(null);
   useArrivalFocus(card);
   const { brief } = offer;
-  const name = brief.customer?.name ?? words.inbox.anonymous;
+  const name = customerNameOf(brief.customer?.name, offer.conversation, words);
   const left_ms = Math.max(0, offer.expires_at - now);
 
   const press = (event: KeyboardEvent) => {

@@ -2,6 +2,7 @@
 
 import type { OfferView } from "@baton/client/wire";
 import { useCallback, useEffect, useState } from "react";
+import { customerNameOf } from "../desk/lists";
 import { useWords } from "../words/words";
 import { createRing, type Ring } from "./ring";
 
@@ -16,7 +17,7 @@ export function prepareRing(): void {
 export function useAlert(offers: readonly OfferView[], muted: boolean, onOpen: () => void): void {
   const words = useWords();
   const first = offers[0];
-  const name = first?.brief.customer?.name ?? words.inbox.anonymous;
+  const name = first ? customerNameOf(first.brief.customer?.name, first.conversation, words) : "";
   const id = first?.id;
   const rings = first !== undefined;
 

@@ -15,8 +15,9 @@ import { type Jump, Transcript } from "../conversation/transcript-view";
 import { WrapUp } from "../conversation/wrap-up";
 import { type Desk, useDeskContext } from "../desk/desk";
 import { type DraftKind, useDraft } from "../desk/drafts";
-import { sentence } from "../desk/failure";
+import { problemSentence, sentence } from "../desk/failure";
 import { useKeys } from "../desk/keys";
+import { customerNameOf, type Named } from "../desk/lists";
 import { useConversation } from "../desk/use-conversation";
 import { useMedia } from "../desk/use-media";
 import { Button } from "../parts/button";
@@ -37,7 +38,7 @@ export function ConversationScreen({ id, onBack }: Props) {
     return (
       <Empty
         icon={MessageSquareX}
-        title={hidden ? words.conversation.notFound : problem.detail || problem.title}
+        title={hidden ? words.conversation.notFound : problemSentence(problem, words)}
         heading
       >
         <Button className="mt-2" onClick={onBack}>
@@ -66,7 +67,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
   const desk = useDeskContext();
   const words = useWords();
   const { me, api } = desk;
-  const customerName = state.customer?.name ?? words.inbox.anonymous;
+  const customerName = customerNameOf(state.customer?.name, state.id, words);
   const naming = useNaming(desk);
   const wide = useMedia(WIDE);
   const [detailsChosen, setDetails] = useState<boolean | null>(null);
@@ -216,18 +217,19 @@ function focusComposer(): void {
   requestAnimationFrame(() => document.getElementById("composer")?.focus());
 }
 
+/** Changes only when a name does: the floor itself changes every second, and the transcript need not be drawn anew. */
 function useNaming({ floor }: Desk): Naming {
   const words = useWords();
   const language = useLanguage();
-  return useMemo(
-    () => ({
-      words,
-      language,
-      agents: floor?.agents ?? [],
-      queueName: (key) => floor?.queues.find(({ queue }) => queue === key)?.name ?? key,
-    }),
-    [words, language, floor],
-  );
+  const names = JSON.stringify({
+    agents: floor?.agents.map(({ agent, name }) => ({ agent, name })) ?? [],
+    queues: floor?.queues.map(({ queue, name }) => [queue, name]) ?? [],
+  });
+  return useMemo(() => {
+    const { agents, queues } = JSON.parse(names) as { agents: Named[]; queues: [string, string][] };
+    const byKey = new Map(queues);
+    return { words, language, agents, queueName: (key) => byKey.get(key) ?? key };
+  }, [words, language, names]);
 }
 
 /** The brief and the routing decisions, fetched again when an event says that they changed. */

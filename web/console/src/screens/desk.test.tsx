@@ -7,7 +7,7 @@ import { ana, floor, mia, NOW, noor, queue, summary, WAITING } from "../test/fix
 test("the lists show what is mine, who waits and since when, and what was closed", async () => {
   sitDown();
   const waits = await screen.findByRole("region", { name: "Queue" });
-  await within(waits).findByText("Anonymous customer");
+  await within(waits).findByText("Anonymous 0002");
   within(waits).getByText("4:00");
   within(waits).getByText("Place 1");
   within(waits).getByText("Asking Dai Nakamura");
@@ -20,13 +20,13 @@ test("a summary moves a conversation from the queue to mine", async () => {
   const [waits] = queue;
   if (!waits) throw new Error("nobody waits");
   const inQueue = await screen.findByRole("region", { name: "Queue" });
-  await within(inQueue).findByText("Anonymous customer");
+  await within(inQueue).findByText("Anonymous 0002");
   connection.tell({
     type: "summary",
     conversation: { ...summary(WAITING), customer_name: null, seq: 40, agents: [ana.agent] },
   });
-  await within(screen.getByRole("region", { name: "Mine" })).findByText("Anonymous customer");
-  expect(within(inQueue).queryByText("Anonymous customer")).toBeNull();
+  await within(screen.getByRole("region", { name: "Mine" })).findByText("Anonymous 0002");
+  expect(within(inQueue).queryByText("Anonymous 0002")).toBeNull();
 });
 
 test("away takes a reason, and the server's word counts", async () => {
@@ -110,7 +110,7 @@ test("a configuration that does not compile points at the line", async () => {
   const document = await screen.findByRole("textbox", { name: "Configuration document" });
   await user.type(document, "x");
   await user.click(screen.getByRole("button", { name: "Apply" }));
-  await screen.findByText("line 3, column 1: unknown field `queus`.");
+  await screen.findByText("Line 3, column 1: unknown field `queus`.");
   await user.click(screen.getByRole("button", { name: "Line 3, column 1" }));
   expect(window.document.activeElement).toBe(document);
 });

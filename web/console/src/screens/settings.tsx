@@ -32,7 +32,7 @@ export function SettingsScreen({ page }: { page: string | undefined }) {
 }
 
 function ConfigurationPage() {
-  const { api } = useDeskContext();
+  const { api, floor } = useDeskContext();
   const words = useWords();
   const queries = useQueryClient();
   const config = useQuery({ queryKey: ["config"], queryFn: () => api("GET /v1/config"), refetchOnWindowFocus: false });
@@ -64,6 +64,7 @@ function ConfigurationPage() {
         <Configuration
           config={config.data}
           versions={versions.data ?? []}
+          agents={floor?.agents ?? []}
           busy={apply.isPending}
           outcome={outcome}
           onApply={(document) => apply.mutate(document)}
@@ -132,14 +133,14 @@ function KeysPage() {
 }
 
 function AuditPage() {
-  const { api } = useDeskContext();
+  const { api, floor } = useDeskContext();
   const words = useWords();
   const audit = useQuery({ queryKey: ["audit"], queryFn: () => api("GET /v1/audit") });
   return (
     <SettingsFrame page="audit" lead={words.settings.auditLead}>
       {audit.error && <Failure text={sentence(audit.error, words)} onRetry={() => void audit.refetch()} />}
       {audit.isPending && <Loading />}
-      {audit.data && <Audit entries={audit.data} />}
+      {audit.data && <Audit entries={audit.data} agents={floor?.agents ?? []} />}
     </SettingsFrame>
   );
 }

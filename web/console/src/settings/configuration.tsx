@@ -2,6 +2,7 @@
 
 import type { ConfigView } from "@baton/client/wire";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { type Named, whoName } from "../desk/lists";
 import { Button } from "../parts/button";
 import { Badge } from "../parts/marks";
 import { Failure } from "../parts/screen-states";
@@ -18,13 +19,14 @@ export type Outcome =
 type Props = {
   config: ConfigView;
   versions: readonly ConfigView[];
+  agents: readonly Named[];
   busy: boolean;
   outcome: Outcome;
   onApply: (document: string) => void;
   onReload: () => void;
 };
 
-export function Configuration({ config, versions, busy, outcome, onApply, onReload }: Props) {
+export function Configuration({ config, versions, agents, busy, outcome, onApply, onReload }: Props) {
   const words = useWords();
   const says = words.settings;
   // The text that was changed here; null while it is the version in force.
@@ -103,7 +105,7 @@ export function Configuration({ config, versions, busy, outcome, onApply, onRelo
                 {version.version === config.version && <Badge tone="good">{says.inForce}</Badge>}
               </p>
               <p className="text-xs text-faint">
-                <Ago at={version.at} /> · {says.by(version.by)}
+                <Ago at={version.at} /> · {says.by(whoName(version.by, agents))}
               </p>
             </li>
           ))}

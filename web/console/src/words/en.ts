@@ -116,7 +116,7 @@ export const en = {
     ringing: "Ringing",
     asking: (agent: string) => `Asking ${agent}`,
     wrappingUp: "Wrap-up",
-    anonymous: "Anonymous customer",
+    anonymous: (tag: string) => `Anonymous ${tag}`,
     noText: "No message yet",
     more: "Show more",
     you: "You",
@@ -433,7 +433,7 @@ export const en = {
   floor: {
     title: "Floor",
     lead: "Queues and agents as they stand",
-    asOf: (time: string) => `as of ${time}`,
+    asOf: (time: string) => `· as of ${time}`,
     queues: "Queues",
     agents: "Agents",
     conversations: "Conversations",
@@ -546,6 +546,9 @@ export const en = {
     thenKey: "then",
     or: "or",
   },
+
+  /** By code, where the server's own sentence, which is English, should not be shown. */
+  problems: {} as Record<string, string>,
 
   time: {
     now: "now",
