@@ -16,7 +16,7 @@ use crate::topic::Topics;
 use crate::turn::{Past, PastAuthor, Turn};
 
 /// The names of the tables that verdicts rest on; raised with every change that can change a verdict.
-pub const MODEL_VERSION: &str = "phrases-1";
+pub const MODEL_VERSION: &str = "phrases-2";
 
 /// From this confidence on, routing is told the topic.
 const TOPIC_SURE: f32 = 0.5;

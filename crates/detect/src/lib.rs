@@ -6,6 +6,7 @@
 //! Deliberately absent: a clock (the turn carries its moment), anything that a verdict cannot be explained from, and
 //! models that learn from conversations behind anyone's back: every signal names the table or comparison it rests on.
 
+mod clause;
 mod detector;
 mod failure;
 mod fold;

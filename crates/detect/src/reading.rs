@@ -1,14 +1,7 @@
 //! One clause, read as a request: which of the ways to ask for a person it is, by the roles of its words.
 
+use crate::clause::{ANYBODY, ANYTHING_SMALL, Clause, Part, Step};
 use crate::lexicon::{Marks, Order};
-
-/// A phrase of one language in a clause, or a word that it does not know (no marks).
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
-    pub(crate) marks: Marks,
-    pub(crate) first: usize,
-    pub(crate) end: usize,
-}
 
 /// How a clause can be read as a request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,12 +15,18 @@ pub(crate) struct Reading {
 /// The form of a clause that is nothing but a name for a person.
 pub(crate) const BARE_PERSON: &str = "person";
 
+/// `can somebody help me`: worth offering a person, and not asking for one.
+const ANYBODY_WOULD_DO: f32 = 0.5;
+
 /// Longer clauses are judged in overlapping pieces, so that the work grows with the text and no faster.
 const PARTS_MAX: usize = 64;
 const PARTS_STEP: usize = 48;
 
 /// The plainest reading of a clause, if it asks for a person at all.
 pub(crate) fn read(clause: &[Part], order: Order) -> Option<Reading> {
+    if clause.iter().any(|part| part.marks.has(Marks::MATTER)) {
+        return None;
+    }
     let starts = (0..clause.len()).step_by(PARTS_STEP);
     let mut best: Option<Reading> = None;
     for start in starts {
@@ -43,22 +42,6 @@ pub(crate) fn read(clause: &[Part], order: Order) -> Option<Reading> {
         }
     }
     best
-}
-
-struct Clause<'a> {
-    parts: &'a [Part],
-    order: Order,
-    /// Whether the customer's clause begins and ends here too.
-    begins: bool,
-    ends: bool,
-}
-
-/// Where a search through small words ended.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    at: usize,
-    unknown: usize,
-    negated: bool,
 }
 
 /// What may follow a person who is wanted.
@@ -88,17 +71,11 @@ enum Ask {
     Nobody,
 }
 
-const ANYTHING_SMALL: Marks = Marks::GAP.or(Marks::FIRM).or(Marks::BARE);
-
 impl Clause<'_> {
-    fn marks(&self, at: usize) -> Marks {
-        self.parts.get(at).map_or(Marks::default(), |part| part.marks)
-    }
-
     fn readings(&self, at: usize) -> [Option<Reading>; 4] {
         let marks = self.marks(at);
         [
-            if marks.has(Marks::PERSON.or(Marks::SOMEONE)) { self.person(at) } else { None },
+            if marks.has(ANYBODY) { self.person(at) } else { None },
             if marks.has(Marks::MOVE) { self.moved(at) } else { None },
             if marks.has(Marks::ESCALATE) { self.escalated(at) } else { None },
             if marks.has(Marks::BOT) { self.no_bot(at) } else { None },
@@ -110,93 +87,27 @@ impl Clause<'_> {
         Reading { value, form, first: self.parts[low].first, end: self.parts[high].end }
     }
 
-    /// The nearest wanted part before `at`, over small words and at most `unknown_max` unknown ones.
-    fn back(&self, at: usize, wanted: Marks, unknown_max: usize) -> Option<Step> {
-        self.search((0..at).rev(), wanted, unknown_max)
-    }
-
-    fn forward(&self, at: usize, wanted: Marks, unknown_max: usize) -> Option<Step> {
-        self.search(at + 1..self.parts.len(), wanted, unknown_max)
-    }
-
-    fn search(&self, places: impl Iterator<Item = usize>, wanted: Marks, unknown_max: usize) -> Option<Step> {
-        let (mut unknown, mut negated) = (0, false);
-        for (steps, at) in places.enumerate() {
-            let marks = self.marks(at);
-            negated |= marks.has(Marks::NOT);
-            if marks.has(wanted) {
-                return Some(Step { at, unknown, negated });
-            }
-            if marks == Marks::default() {
-                unknown += 1;
-            }
-            let passable = marks == Marks::default() || marks.has(ANYTHING_SMALL.or(Marks::NOT));
-            if !passable || unknown > unknown_max || steps > 7 {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Whether a negation governs what stands at `at`: `do not | want`, but not `no, I | want`.
-    fn negated_before(&self, at: usize) -> bool {
-        let governed = Marks::GAP.or(Marks::WANT).or(Marks::GIVE).or(Marks::REACH);
-        for before in (0..at).rev() {
-            let marks = self.marks(before);
-            if marks.has(Marks::NOT) {
-                return true;
-            }
-            if marks.has(Marks::SUBJECT) || !marks.has(governed) {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// In languages whose negation follows the verb: one inside the reading or right behind it.
-    fn negated_around(&self, first: usize, last: usize) -> bool {
-        let reach = (last + 3).min(self.parts.len());
-        self.parts[first.saturating_sub(1)..reach].iter().any(|part| part.marks.has(Marks::NOT))
-    }
-
-    fn all(&self, mut places: std::ops::Range<usize>, allowed: Marks) -> bool {
-        places.all(|at| self.marks(at).has(allowed))
-    }
-
-    fn any(&self, mut places: std::ops::Range<usize>, wanted: Marks) -> bool {
-        places.any(|at| self.marks(at).has(wanted))
-    }
-
-    /// Nothing but small words before `at`, and no `I` that would make it a statement.
-    fn opens(&self, at: usize) -> bool {
-        self.begins && self.all(0..at, ANYTHING_SMALL) && !self.any(0..at, Marks::SUBJECT)
-    }
-
     /// Somebody is wanted here, and not `an agent login`.
     fn may_follow(&self, at: usize) -> bool {
-        at + 1 == self.parts.len() || self.marks(at + 1).has(FOLLOWS)
+        at + 1 == self.len() || self.marks(at + 1).has(FOLLOWS)
     }
 
     /// A clause that names a person, at `at`.
     fn person(&self, at: usize) -> Option<Reading> {
         let marks = self.marks(at);
         // `real someone` is as good as a person, and `someone` alone is anybody.
-        let strong = marks.has(Marks::PERSON) || at > 0 && self.marks(at - 1).has(Marks::FIRM);
+        let strong = marks.has(Marks::PERSON.or(Marks::ONE)) || at > 0 && self.marks(at - 1).has(Marks::FIRM);
         self.after_verb(at, strong)
             .or_else(|| if self.order == Order::Free { self.before_verb(at, strong) } else { None })
             .or_else(|| self.noun_then_verb(at))
+            .or_else(|| self.useful(at, strong))
+            .or_else(|| self.there(at, marks))
             .or_else(|| self.bare(at, marks))
     }
 
     /// `I want to speak to an agent`, `transfer me to one`, `get me one`, `is there one`, `can one call me`.
     fn after_verb(&self, at: usize, strong: bool) -> Option<Reading> {
-        let wanted = Marks::REACH
-            .or(Marks::MOVE)
-            .or(Marks::CARRY)
-            .or(Marks::WANT)
-            .or(Marks::GIVE)
-            .or(Marks::EXIST)
-            .or(Marks::CAN);
+        let wanted = Marks::REACH.or(Marks::MOVE).or(Marks::CARRY).or(Marks::WANT).or(Marks::GIVE).or(Marks::EXIST);
         let step = self.back(at, wanted, 1)?;
         let verb = self.marks(step.at);
         if verb.has(Marks::MOVE) && !step.negated && !self.negated(step.at, at) {
@@ -214,28 +125,20 @@ impl Clause<'_> {
             if called || strong && self.may_follow(at) {
                 return Some(self.reading(0.92, "person wanted", step.at, at));
             }
+            // `get me someone to help`; `I need someone to help` is said of any question.
+            if self.forward(at, Marks::HELP, 0).is_some() {
+                let value = if verb.has(Marks::GIVE) { 0.65 } else { ANYBODY_WOULD_DO };
+                return Some(self.reading(value, "person wanted", step.at, at));
+            }
         }
         if verb.has(Marks::EXIST) && step.unknown == 0 && !step.negated {
-            let reached = self.any(at + 1..self.parts.len(), Marks::REACH);
-            let ends = self.all(at + 1..self.parts.len(), Marks::BARE.or(Marks::AFTER).or(Marks::GAP));
+            let reached = self.any(at + 1..self.len(), Marks::REACH);
+            let ends = self.all(at + 1..self.len(), Marks::BARE.or(Marks::AFTER).or(Marks::GAP));
             if reached || strong && ends {
                 return Some(self.reading(0.85, "is there a person", step.at, at));
             }
         }
-        if verb.has(Marks::CAN) && step.unknown == 0 && !step.negated {
-            let useful = if strong { Marks::CALL.or(Marks::HELP) } else { Marks::CALL };
-            if let Some(use_of) = self.forward(at, useful, 0) {
-                return Some(self.reading(0.8, "call me", step.at, use_of.at));
-            }
-        }
         None
-    }
-
-    fn negated(&self, first: usize, last: usize) -> bool {
-        match self.order {
-            Order::VerbFirst => self.negated_before(first),
-            Order::Free => self.negated_before(first) || self.negated_around(first, last),
-        }
     }
 
     fn asked(&self, verb: usize, person: usize, more: f32, form: &'static str) -> Option<Reading> {
@@ -263,7 +166,10 @@ impl Clause<'_> {
             found = self.back(step.at, wish.or(Marks::REACH), 0);
         }
         if found.is_none() && self.order == Order::Free {
-            found = self.forward(last, Marks::WANT.or(Marks::ABLE), 1);
+            let wish = Marks::WANT.or(Marks::ABLE);
+            // `ich spreche lieber mit`, `mit einem Menschen sprechen möchte`.
+            let between = self.search(first + 1..last, wish, ANYTHING_SMALL, 0);
+            found = between.or_else(|| self.forward(last, wish, 1));
         }
         if let Some(step) = found {
             let from = step.at.min(first);
@@ -288,7 +194,9 @@ impl Clause<'_> {
         let wanted = Marks::REACH.or(Marks::MOVE).or(Marks::CARRY).or(Marks::WANT).or(Marks::GIVE).or(Marks::EXIST);
         let step = self.forward(at, wanted, 1)?;
         let verb = self.marks(step.at);
-        if step.negated || self.any(step.at + 1..self.parts.len(), Marks::OTHER) {
+        // `wie viele Agenten kann ich haben`.
+        let others = at > 0 && self.marks(at - 1).has(Marks::OTHER);
+        if step.negated || others || self.any(step.at + 1..self.len(), Marks::OTHER) {
             return None;
         }
         if verb.has(Marks::MOVE) && !self.negated(at, step.at) {
@@ -309,29 +217,73 @@ impl Clause<'_> {
     /// `a real person to talk to`.
     fn noun_then_verb(&self, at: usize) -> Option<Reading> {
         let verb = self.forward(at, Marks::REACH, 0)?;
-        let ends = self.all(verb.at + 1..self.parts.len(), Marks::BARE.or(Marks::GAP));
-        let plain = !verb.negated && !self.any(0..self.parts.len(), Marks::NOT);
+        let ends = self.all(verb.at + 1..self.len(), Marks::BARE.or(Marks::GAP).or(Marks::AFTER));
+        let plain = !verb.negated && !self.any(0..self.len(), Marks::NOT);
         (self.opens(at) && ends && plain).then(|| self.reading(0.85, "request", at, verb.at))
+    }
+
+    /// `can somebody from your team call me`, `un agente me puede llamar`, `someone call me`.
+    fn useful(&self, at: usize, strong: bool) -> Option<Reading> {
+        let use_of = Marks::CALL.or(Marks::HELP);
+        let first = self.subject(at);
+        let passable = ANYTHING_SMALL.or(Marks::CAN).or(Marks::WANT);
+        let around = |places: &mut dyn Iterator<Item = usize>, wanted| self.search(places, wanted, passable, 0);
+        let fixed = self.order == Order::Fixed;
+        let can = around(&mut (0..first).rev(), Marks::CAN);
+        let after = around(&mut (at + 1..self.len()), use_of);
+        let (can, used) = match (can, after) {
+            (Some(can), Some(used)) => (can.at, used),
+            // `someone call me` orders; `someone will call me` tells.
+            (None, Some(used)) if fixed => {
+                let bid = used.at == at + 1 && self.marks(used.at).has(Marks::CALL);
+                (if bid && self.opens(first) { first } else { return None }, used)
+            }
+            (None, Some(used)) => {
+                let able = self.any(at + 1..used.at, Marks::CAN) || self.marks(used.at).has(Marks::CALL);
+                (if able && self.opens(first) { first } else { return None }, used)
+            }
+            // `può chiamarmi un operatore`.
+            (_, None) if !fixed => {
+                let used = around(&mut (0..first).rev(), use_of)?;
+                (around(&mut (0..used.at).rev(), Marks::CAN)?.at, used)
+            }
+            (_, None) => return None,
+        };
+        if used.negated || self.negated(can, used.at.max(at)) || !self.opens(can) {
+            return None;
+        }
+        let value = if strong || self.marks(used.at).has(Marks::CALL) { 0.8 } else { ANYBODY_WOULD_DO };
+        Some(self.reading(value, "call me", can.min(used.at), used.at.max(at)))
+    }
+
+    /// `is anybody there`, `有人工客服吗`: a phrase that asks for somebody by itself.
+    fn there(&self, at: usize, marks: Marks) -> Option<Reading> {
+        if !marks.has(Marks::EXIST) || !self.opens(at) || !self.closes(at + 1) {
+            return None;
+        }
+        let firm = marks.has(Marks::PERSON) || self.any(at + 1..self.len(), Marks::FIRM);
+        Some(self.reading(if firm { 0.85 } else { ANYBODY_WOULD_DO }, "is there a person", at, at))
     }
 
     /// `human please`: nothing else is said.
     fn bare(&self, at: usize, marks: Marks) -> Option<Reading> {
         let around = Marks::BARE.or(Marks::FIRM).or(Marks::PERSON);
-        let alone = self.begins && self.ends && self.all(0..at, around) && self.all(at + 1..self.parts.len(), around);
-        let plain = !self.any(0..self.parts.len(), Marks::NOT.or(Marks::OTHER));
+        let after = around.or(Marks::HELP);
+        let alone = self.begins && self.ends && self.all(0..at, around) && self.all(at + 1..self.len(), after);
+        let plain = !self.any(0..self.len(), Marks::NOT.or(Marks::OTHER));
         let named = marks.has(Marks::PERSON) || at > 0 && self.marks(at - 1).has(Marks::FIRM);
         (alone && plain && named).then(|| self.reading(0.85, BARE_PERSON, at, at))
     }
 
     /// `transfer me please`: of whom needs no saying.
     fn moved(&self, at: usize) -> Option<Reading> {
-        let ends = self.ends && self.all(at + 1..self.parts.len(), Marks::BARE);
+        let ends = self.ends && self.all(at + 1..self.len(), Marks::BARE);
         let opens = self.all(0..at, ANYTHING_SMALL.or(Marks::ABLE).or(Marks::WANT).or(Marks::CAN));
         (ends && opens && !self.negated(at, at)).then(|| self.reading(0.75, "transfer", at, at))
     }
 
     fn escalated(&self, at: usize) -> Option<Reading> {
-        if self.any(0..self.parts.len(), Marks::OTHER) || self.negated(at, at) {
+        if self.any(0..self.len(), Marks::OTHER) || self.negated(at, at) {
             return None;
         }
         let wish = Marks::WANT.or(Marks::ABLE).or(Marks::GIVE).or(Marks::MOVE).or(Marks::CAN);
@@ -350,8 +302,8 @@ impl Clause<'_> {
             && (verb.negated
                 || matches!(self.ask(verb.at, at), Ask::Negated)
                 || self.order == Order::Free && self.negated_around(low, verb.at.max(at)));
-        let averse = self.any(0..self.parts.len(), Marks::AVERSE);
-        let other = self.any(0..self.parts.len(), Marks::OTHER);
+        let averse = self.any(0..self.len(), Marks::AVERSE);
+        let other = self.any(0..self.len(), Marks::OTHER);
         (!other && (refused || averse)).then(|| self.reading(0.82, "no bot", low, verb.at.max(at)))
     }
 }

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use baton_core::Span;
 
+use crate::clause::Part;
 use crate::fold::Folded;
 use crate::lexicon::{LEXICON, Lexicon, Marks, TABLES};
 use crate::phrases::{Found, Phrases};
-use crate::reading::{BARE_PERSON, Part, read};
+use crate::reading::{BARE_PERSON, read};
 use crate::spelling::Spelling;
 
 /// A clause that asks for a person.
@@ -25,16 +26,13 @@ pub(crate) struct Request {
 pub(crate) fn request(folded: &Folded) -> Option<Request> {
     let found = LEXICON.find(folded);
     let mut best: Option<Request> = None;
-    let clauses = merged_clauses(folded, &found);
-    for (index, &(first, end)) in clauses.iter().enumerate() {
+    let (pieces, aside) = pieces(folded, &found);
+    for (first, end) in pieces {
         for (number, table) in TABLES.iter().enumerate() {
-            let Some(parts) = parts(folded, &found, number, first, end) else { continue };
-            let before = index.checked_sub(1).map(|before| clauses[before]);
+            let Some(parts) = parts(folded, &found, &aside, number, (first, end)) else { continue };
             for clause in parts.split(|part| part.marks.has(Marks::BREAK)) {
                 let Some(reading) = read(clause, table.order) else { continue };
-                if reading.form == BARE_PERSON
-                    && before.is_some_and(|before| offers_choice(folded, &found, number, before))
-                {
+                if reading.form == BARE_PERSON && offers_choice(folded, &found, number, first) {
                     continue;
                 }
                 if best.as_ref().is_none_or(|best| best.value < reading.value) {
@@ -52,38 +50,73 @@ pub(crate) fn request(folded: &Folded) -> Option<Request> {
 }
 
 /// `are you a bot, a human`: the clause before names a bot in the same sentence, and does not refuse it.
-fn offers_choice(folded: &Folded, found: &[Found], table: usize, (first, end): (usize, usize)) -> bool {
+fn offers_choice(folded: &Folded, found: &[Found], table: usize, end: usize) -> bool {
+    let Some(last) = end.checked_sub(1).map(|last| folded.tokens[last]) else { return false };
+    let goes_on = folded.tokens.get(end).is_some_and(|next| next.sentence == last.sentence);
+    let length = folded.tokens[..end].iter().rev().take_while(|token| token.clause == last.clause).count();
+    let first = end - length;
     let marks = Phrases::within(found, first, end)
         .iter()
         .filter_map(|hit| marks_in(&LEXICON, *hit, table))
         .fold(Marks::default(), Marks::or);
-    let goes_on = folded.tokens.get(end).is_some_and(|next| next.sentence == folded.tokens[end - 1].sentence);
     goes_on && marks.has(Marks::BOT) && !marks.has(Marks::NOT.or(Marks::AVERSE))
 }
 
-/// Clauses as the customer meant them: `connect me, please, with an agent` is one.
-fn merged_clauses(folded: &Folded, found: &[Found]) -> Vec<(usize, usize)> {
-    let polite = |first: usize, end: usize| {
-        (first..end).all(|token| {
-            Phrases::within(found, first, end).iter().any(|hit| {
-                (usize::from(hit.first)..usize::from(hit.end)).contains(&token)
-                    && LEXICON.roles(*hit).iter().any(|role| role.marks.has(Marks::BARE) && !role.marks.has(Marks::NOT))
-            })
-        })
-    };
-    let mut merged: Vec<(usize, usize)> = Vec::new();
+/// Clauses as the customer meant them: `connect me, please, with an agent` is one. Each also stands for itself, and
+/// the tokens of pieces that only say `no, thanks` are named: they take nothing back.
+fn pieces(folded: &Folded, found: &[Found]) -> (Vec<(usize, usize)>, Vec<bool>) {
+    let mut aside = vec![false; folded.tokens.len()];
+    let mut pieces: Vec<(usize, usize)> = Vec::new();
+    let mut merged: Option<(usize, usize)> = None;
     let mut joins_next = false;
     for (first, end) in folded.clauses() {
         // Only short pieces are politeness, and looking at them stays cheap.
-        let is_polite = end - first <= 3 && polite(first, end);
+        let is_aside = end - first <= ASIDE_TOKENS_MAX && says_nothing(found, first, end);
         let same_sentence = first > 0 && folded.tokens[first - 1].sentence == folded.tokens[first].sentence;
-        match merged.last_mut() {
-            Some(before) if same_sentence && (joins_next || is_polite) => before.1 = end,
-            Some(_) | None => merged.push((first, end)),
+        let joins = same_sentence && (joins_next || is_aside || begins_joined(found, first, end));
+        match &mut merged {
+            Some(before) if joins => before.1 = end,
+            Some(_) | None => {
+                pieces.extend(merged.replace((first, end)));
+            }
         }
-        joins_next = is_polite;
+        if is_aside {
+            aside[first..end].fill(true);
+        } else if joins {
+            pieces.push((first, end));
+        }
+        joins_next = is_aside;
     }
-    merged
+    pieces.extend(merged);
+    (pieces, aside)
+}
+
+const ASIDE_TOKENS_MAX: usize = 6;
+
+/// Every token of the piece belongs to a phrase of politeness, in whatever language.
+fn says_nothing(found: &[Found], first: usize, end: usize) -> bool {
+    let hits = Phrases::within(found, first, end);
+    let mut covered = first;
+    while covered < end {
+        let reach = hits
+            .iter()
+            .filter(|hit| usize::from(hit.first) <= covered && usize::from(hit.first) >= first)
+            .filter(|hit| LEXICON.roles(**hit).iter().any(|role| role.marks.has(Marks::ASIDE)))
+            .map(|hit| usize::from(hit.end))
+            .max();
+        match reach {
+            Some(reach) if reach > covered => covered = reach,
+            Some(_) | None => return false,
+        }
+    }
+    true
+}
+
+fn begins_joined(found: &[Found], first: usize, end: usize) -> bool {
+    Phrases::within(found, first, end)
+        .iter()
+        .filter(|hit| usize::from(hit.first) == first)
+        .any(|hit| LEXICON.roles(*hit).iter().any(|role| role.marks.has(Marks::JOIN)))
 }
 
 /// Roles that show a language. Its small words are other words elsewhere, and what English shares shows nothing: `will`
@@ -102,7 +135,13 @@ const TELLING: Marks = SOMEBODY
 const SOMEBODY: Marks = Marks::PERSON.or(Marks::SOMEONE).or(Marks::MOVE).or(Marks::ESCALATE).or(Marks::BOT);
 
 /// The clause in the words of one language; nothing if the language has nobody to ask for in it.
-fn parts(folded: &Folded, found: &[Found], table: usize, first: usize, end: usize) -> Option<Vec<Part>> {
+fn parts(
+    folded: &Folded,
+    found: &[Found],
+    aside: &[bool],
+    table: usize,
+    (first, end): (usize, usize),
+) -> Option<Vec<Part>> {
     let mut longest: Vec<Option<(usize, Marks)>> = vec![None; end - first];
     let mut all = Marks::default();
     let mut own = false;
@@ -125,18 +164,23 @@ fn parts(folded: &Folded, found: &[Found], table: usize, first: usize, end: usiz
             let corrected = if table == 0 { SPELLING.correct(folded.word(at)) } else { None };
             (1, corrected.unwrap_or_default())
         });
-        all = all.or(marks);
-        parts.push(Part { marks, first: at, end: at + length });
+        if !aside[at] && !(marks.has(Marks::ASIDE) && !marks.has(Marks::NOT)) {
+            all = all.or(marks);
+            parts.push(Part { marks, first: at, end: at + length });
+        }
         at += length;
     }
     (own && all.has(SOMEBODY)).then_some(parts)
 }
 
+/// What of English is understood everywhere.
+const BORROWED: Marks = Marks::PERSON.or(Marks::BOT).or(Marks::ASIDE);
+
 /// What a phrase does in this language. English names for people and bots are understood everywhere.
 fn marks_in(lexicon: &Lexicon, hit: Found, table: usize) -> Option<Marks> {
     let roles = lexicon.roles(hit);
     let own = roles.iter().find(|role| usize::from(role.table) == table).map(|role| role.marks);
-    let borrowed = || roles.iter().find(|role| role.table == 0)?.marks.only(Marks::PERSON.or(Marks::BOT));
+    let borrowed = || roles.iter().find(|role| role.table == 0)?.marks.only(BORROWED);
     own.or_else(borrowed)
 }
 
@@ -144,10 +188,18 @@ fn marks_in(lexicon: &Lexicon, hit: Found, table: usize) -> Option<Marks> {
 static SPELLING: LazyLock<Spelling<Marks>> = LazyLock::new(|| {
     let corrected = Marks::PERSON.or(Marks::SOMEONE).or(Marks::REACH).or(Marks::ABLE).or(Marks::HELP);
     let mut words = BTreeMap::new();
-    for (marks, alternatives) in TABLES[0].words.iter().filter(|(marks, _)| marks.has(corrected)) {
+    for (marks, alternatives) in TABLES[0].words.iter().filter(|(marks, _)| marks.has(corrected.or(Marks::WANT))) {
+        let short = |word: &str| word.len() <= 4;
         for word in alternatives.split('|').filter(|word| !word.contains(' ')) {
-            words.entry(word).or_insert(*marks);
+            // Longer words of wishing have neighbours of their own: `rather` and `father`.
+            if marks.has(corrected) || short(word) {
+                words.entry(word).or_insert(*marks);
+            }
         }
+    }
+    // What a slip leaves of `customer service` is somebody as well.
+    for word in ["customer", "costumer"] {
+        words.entry(word).or_insert(Marks::FIRM.or(Marks::GAP).or(Marks::BARE));
     }
     Spelling::new(words)
 });

@@ -5,14 +5,22 @@ use std::collections::BTreeMap;
 /// Known words by what remains of them when one letter is left out: a slip is a shared remainder.
 pub(crate) struct Spelling<T> {
     remainders: BTreeMap<String, (usize, T)>,
+    swaps: BTreeMap<String, T>,
 }
 
-/// Shorter words have too many true neighbours.
+/// Shorter words have too many true neighbours; of those, only two letters changing places is a slip.
 const LETTERS_MIN: usize = 5;
+const SHORT: usize = 4;
 const LETTERS_MAX: usize = 16;
 
 /// True words that stand one letter from a known one.
-const NOT_SLIPS: [&str; 63] = [
+const NOT_SLIPS: [&str; 69] = [
+    "each",
+    "gent",
+    "oman",
+    "bing",
+    "sale",
+    "path",
     "contract",
     "contracts",
     "prison",
@@ -80,23 +88,32 @@ const NOT_SLIPS: [&str; 63] = [
 
 impl<T: Copy> Spelling<T> {
     pub(crate) fn new(words: BTreeMap<&str, T>) -> Self {
-        let mut remainders = BTreeMap::new();
+        let (mut remainders, mut swaps) = (BTreeMap::new(), BTreeMap::new());
         for (word, meaning) in words {
             let letters = word.chars().count();
             if letters >= LETTERS_MIN {
                 for remainder in remainders_of(word) {
                     remainders.entry(remainder).or_insert((letters, meaning));
                 }
+            } else if letters == SHORT {
+                for swapped in swaps_of(word) {
+                    swaps.entry(swapped).or_insert(meaning);
+                }
             }
         }
-        Self { remainders }
+        Self { remainders, swaps }
     }
 
     pub(crate) fn correct(&self, word: &str) -> Option<T> {
         let letters = word.chars().count();
-        let correctable = (LETTERS_MIN..=LETTERS_MAX).contains(&letters) && word.chars().all(char::is_alphabetic);
+        let correctable = (SHORT..=LETTERS_MAX).contains(&letters) && word.chars().all(char::is_alphabetic);
         if !correctable || NOT_SLIPS.contains(&word) {
             return None;
+        }
+        if letters == SHORT {
+            // `tlak`, and `humn`: a letter lost from a word of five.
+            let lost = || self.remainders.get(word).filter(|(known, _)| *known == LETTERS_MIN);
+            return self.swaps.get(word).copied().or_else(|| lost().map(|(_, meaning)| *meaning));
         }
         // A plural or a genitive is no slip: whether it means the same is for the tables to say.
         if word
@@ -110,6 +127,16 @@ impl<T: Copy> Spelling<T> {
             (known.abs_diff(letters) <= 1).then_some(*meaning)
         })
     }
+}
+
+/// The word with two neighbouring letters changed over.
+fn swaps_of(word: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = word.chars().collect();
+    (1..letters.len()).filter_map(move |at| {
+        let mut swapped = letters.clone();
+        swapped.swap(at - 1, at);
+        (swapped != letters).then(|| swapped.into_iter().collect())
+    })
 }
 
 /// The word itself and the word without each of its letters.

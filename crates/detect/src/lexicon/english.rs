@@ -4,7 +4,7 @@ use super::{Marks, Order, Table};
 
 pub(super) const ENGLISH: Table = Table {
     language: "en",
-    order: Order::VerbFirst,
+    order: Order::Fixed,
     words: &[
         (
             Marks::WANT,
@@ -45,9 +45,8 @@ pub(super) const ENGLISH: Table = Table {
              |hand me|hand me over|hand me off|forward me|redirect me|direct me|direct to me|transfer to me|route me|refer me\
              |put me in touch|put me in contact|switch me|move me|take me|send me|link me|join me|transfer us|connect us\
              |transfer this|transfer this chat|transfer this conversation|transfer the chat|transfer the conversation\
-             |transfer my chat|hand this|hand this off|hand this over|hand over|hand off|hand it over|pass this|pass this on\
-             |pass it on|forward this|forward this chat|route this|send this|hand my case|hand a conversation over|bring me\
-             |hand the conversation over|hand over the conversation|transferring me|connecting me|get me through|get me over",
+             |transfer my chat|pass this|pass this on\
+             |pass it on|forward this|forward this chat|route this|send this|hand my case|bring me|transferring me|connecting me|get me through|get me over",
         ),
         (Marks::CARRY, "transfer|connect|connecting|switch|redirect|forward|handover|turn over|transferring"),
         (
@@ -57,7 +56,7 @@ pub(super) const ENGLISH: Table = Table {
         ),
         (
             Marks::PERSON,
-            "human|humans|human being|human beings|human agent|human support|human help|human assistance|human operator\
+            "human|humans|human being|human beings|human agent|human support|human assistance|human operator\
              |person|real person|actual person|agent|agents|representative|representatives|rep|reps|operator|operators\
              |advisor|adviser|advisors|advisers|supervisor|supervisors|manager|managers|live agent|live person|live support\
              |live human|live operator|live representative|customer service|customer care|customer assistance|customer support|customer services\
@@ -130,7 +129,7 @@ pub(super) const ENGLISH: Table = Table {
             "call me|phone me|ring me|contact me|talk to me|speak to me|speak with me|talk with me|get back to me|reach out to me\
              |call me back|get in touch with me|chat with me|reach me|take over|join|step in|join this chat|reply to me|call us",
         ),
-        (Marks::CAN, "can|could|may|would|will|please have|please let|have"),
+        (Marks::CAN, "can|could|may|would|will|have|let"),
         (
             Marks::OTHER,
             "you need|you need to|you have to|you must|you should|you want|you want to|you wanna|you might|you could|you definitely|you really\
@@ -152,6 +151,30 @@ pub(super) const ENGLISH: Table = Table {
         (
             Marks::BREAK,
             "but|because|cause|so that|however|otherwise|therefore|although|while|whereas|except|unless|until",
+        ),
+        (
+            Marks::ASIDE.or(Marks::BARE).or(Marks::GAP),
+            "please|pls|plz|plss|pleasee|now|right now|right away|immediately|asap|as soon as possible|at once|urgently|urgent|today|hi|hello|hey|hi there|hey there|hello there|ok|okay|yes|yeah|yep|yup|no|nope|nah|thanks|thank you|thx|ty|sorry|well|so|then|oh|um|uh|hmm|nevermind|never mind|no thanks|no thank you|good morning|good afternoon|good evening|sir|madam|guys|mate|bro|dude|excuse me|i said|like i said|as i said|alright|look|listen|enough|kindly|again|instead|finally|already",
+        ),
+        (Marks::ASIDE.or(Marks::AVERSE), "not a bot|not a robot|no bots|no bot|no robots|no more bots|no chatbot"),
+        (
+            Marks::EXIST.or(Marks::SOMEONE),
+            "is anyone there|is anybody there|is someone there|is somebody there|anyone there|anybody there|anyone here|anybody here|is anyone here|is anybody here|is anyone|is anybody|anyone around",
+        ),
+        (Marks::EXIST, "where is|wheres|where are|where is the|where can i find|where do i find"),
+        (Marks::BARE, "here|there|around|with|to|any"),
+        (Marks::REACH, "call|phone|telephone|ring|deal with|dealing with|speak w|talk w|deal"),
+        (
+            Marks::CARRY,
+            "ask|hand over|hand off|hand this over|hand it over|hand this off|hand a conversation over|hand the conversation over|hand over the conversation",
+        ),
+        (Marks::WANT, "ask to|asked for|asked to"),
+        (Marks::PERSON, "live chat|live help"),
+        (Marks::ABLE.or(Marks::SOMEONE), "who can i|who do i|who could i|who should i|whom can i|who may i"),
+        (Marks::CALL, "talk to me|speak to me"),
+        (
+            Marks::MATTER,
+            "my customers|my users|our customers|our users|my clients|my visitors|customers|triggered|configure|set up|setup|opening hours|business hours|what hours|what time|how many|agents see|agent see|get notified|console|dashboard|difference between|api|widget|webhook",
         ),
     ],
 };

@@ -99,6 +99,24 @@ pub(super) const GERMAN: Table = Table {
              |frau|mann|sohn|tochter|mutter|vater|pro person|eine weitere person|weitere person|zweite person|konto|er|war|wurde|bereits|habe ich|habe gestern|wie viele",
         ),
         (Marks::BREAK, "aber|sondern|weil|denn|sonst|außer|deshalb"),
+        (
+            Marks::ASIDE.or(Marks::BARE).or(Marks::GAP),
+            "bitte|bitteschön|hallo|hi|hey|guten tag|guten morgen|guten abend|ja|ok|okay|gut|jetzt|sofort|danke|danke schön|vielen dank|dringend|schnell|endlich|sorry|entschuldigung|entschuldigen sie|moin|servus|so schnell wie möglich|umgehend|also|na gut|hm",
+        ),
+        (Marks::ASIDE.or(Marks::NOT), "nein|nein danke|nö"),
+        (Marks::ONE.or(Marks::SOMEONE), "eine person|einer person"),
+        (Marks::ABLE.or(Marks::REACH), "wie erreiche ich|wie kontaktiere ich|wie spreche ich|wo erreiche ich"),
+        (Marks::REACH, "rückruf|einen rückruf|anrufen|kontaktieren|spreche|rede"),
+        (Marks::EXIST, "wo ist|wo sind|wo finde ich|gibt es hier|ist hier|ist da"),
+        (Marks::BARE, "mit|zu|einem|einer|hier|da"),
+        (Marks::GAP, "hier|da"),
+        (Marks::CALL, "mich zurückrufen|anrufen|zurückrufen|mich anruft"),
+        (Marks::CAN, "kann mich|kann mir|könnte mich|könnte mir|kannst|können"),
+        (Marks::JOIN.or(Marks::GAP), "mit dem|mit der|mit denen|mit wem|der mir|die mir|der mich"),
+        (
+            Marks::MATTER,
+            "meine kunden|meine nutzer|die kunden|unsere kunden|öffnungszeiten|geöffnet|um wie viel uhr|wie viele|wieviele|was sieht|wie funktioniert|ausgelöst|was passiert|konfigurieren|hinzufügen|füge|entfernen|einrichten",
+        ),
     ],
 };
 
@@ -177,5 +195,22 @@ pub(super) const DUTCH: Table = Table {
              |persoonlijke gegevens|ik ben|vriend|vriendin|vrouw|man|zoon|dochter|moeder|vader|per persoon|extra persoon|rekening|hij|zij|was|werd|al met",
         ),
         (Marks::BREAK, "maar|omdat|want|anders|behalve|dus"),
+        (
+            Marks::ASIDE.or(Marks::BARE).or(Marks::GAP),
+            "alstublieft|alsjeblieft|aub|svp|hallo|hoi|hey|goedemorgen|goedemiddag|goedenavond|ja|ok|oke|nu|meteen|bedankt|dank je|dank u|dankjewel|spoed|snel|sorry|dag|zo snel mogelijk|onmiddellijk|dus|nou",
+        ),
+        (Marks::ASIDE.or(Marks::NOT), "nee|nee bedankt"),
+        (Marks::ONE.or(Marks::SOMEONE), "een persoon|persoon"),
+        (Marks::ABLE.or(Marks::REACH), "hoe bereik ik|hoe contacteer ik|hoe spreek ik|hoe praat ik"),
+        (Marks::EXIST, "waar is|waar zijn|waar vind ik|zijn er hier|is er hier"),
+        (Marks::BARE, "met|naar|hier|daar"),
+        (Marks::MOVE, "verbind mij door|verbind me door|verbindt u mij door|zet me over|zet mij over|schakel mij door"),
+        (Marks::CALL, "bellen|terugbellen|me bellen|mij terugbellen"),
+        (Marks::CAN, "kunnen|kan mij|kan me"),
+        (Marks::JOIN.or(Marks::GAP), "met wie|die mij|die me"),
+        (
+            Marks::MATTER,
+            "mijn klanten|mijn gebruikers|onze klanten|de klanten|openingstijden|hoe laat|hoeveel|hoe werkt|wat ziet|wat gebeurt|geactiveerd|instellen|toevoegen|toe aan|verwijderen|configureren",
+        ),
     ],
 };

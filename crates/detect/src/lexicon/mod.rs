@@ -6,6 +6,7 @@
 mod east;
 mod english;
 mod germanic;
+mod iberian;
 mod more;
 mod romance;
 
@@ -65,6 +66,15 @@ impl Marks {
     /// `but`, `so`: begins another clause.
     pub(crate) const BREAK: Self = Self(1 << 22);
 
+    /// Politeness, greetings, haste: says nothing, wherever it stands. Left out of every reading.
+    pub(crate) const ASIDE: Self = Self(1 << 23);
+    /// `una persona`: a person if one is asked for, and no request if only named.
+    pub(crate) const ONE: Self = Self(1 << 24);
+    /// Makes a clause one about people or handoffs as a matter: `my customers`, `opening hours`, `is triggered`.
+    pub(crate) const MATTER: Self = Self(1 << 25);
+    /// `mit dem`: what follows a comma belongs to what stands before it.
+    pub(crate) const JOIN: Self = Self(1 << 26);
+
     pub(crate) const fn or(self, more: Self) -> Self {
         Self(self.0 | more.0)
     }
@@ -82,7 +92,9 @@ impl Marks {
 /// Where a language puts its verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// I want to speak to an agent.
+    /// I want to speak to an agent. `Can an agent call me` asks, `an agent can call me` tells.
+    Fixed,
+    /// Quiero hablar con un agente. `Un agente me puede llamar` asks as well.
     VerbFirst,
     /// Ich möchte mit einem Mitarbeiter sprechen.
     Free,
@@ -98,9 +110,9 @@ pub(crate) struct Table {
 /// English comes first: its names for people are borrowed everywhere.
 pub(crate) const TABLES: [&Table; 16] = [
     &english::ENGLISH,
-    &romance::SPANISH,
+    &iberian::SPANISH,
     &romance::FRENCH,
-    &romance::PORTUGUESE,
+    &iberian::PORTUGUESE,
     &romance::ITALIAN,
     &germanic::GERMAN,
     &germanic::DUTCH,

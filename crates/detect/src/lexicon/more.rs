@@ -255,7 +255,7 @@ pub(super) const HINDI: Table = Table {
 
 pub(super) const SWEDISH: Table = Table {
     language: "sv",
-    order: Order::VerbFirst,
+    order: Order::Fixed,
     words: &[
         (Marks::WANT, "vill|skulle vilja|behöver|önskar|kräver|föredrar|måste|vill gärna|hellre"),
         (Marks::GIVE, "ge mig|kan jag få|hämta"),
