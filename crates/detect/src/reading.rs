@@ -72,13 +72,14 @@ enum Ask {
 }
 
 impl Clause<'_> {
-    fn readings(&self, at: usize) -> [Option<Reading>; 4] {
+    fn readings(&self, at: usize) -> [Option<Reading>; 5] {
         let marks = self.marks(at);
         [
             if marks.has(ANYBODY) { self.person(at) } else { None },
             if marks.has(Marks::MOVE) { self.moved(at) } else { None },
             if marks.has(Marks::ESCALATE) { self.escalated(at) } else { None },
             if marks.has(Marks::BOT) { self.no_bot(at) } else { None },
+            if marks.has(Marks::RING) { self.rung(at) } else { None },
         ]
     }
 
@@ -132,13 +133,26 @@ impl Clause<'_> {
             }
         }
         if verb.has(Marks::EXIST) && step.unknown == 0 && !step.negated {
-            let reached = self.any(at + 1..self.len(), Marks::REACH);
-            let ends = self.all(at + 1..self.len(), Marks::BARE.or(Marks::AFTER).or(Marks::GAP));
-            if reached || strong && ends {
-                return Some(self.reading(0.85, "is there a person", step.at, at));
-            }
+            return self.exists(step.at, at, strong);
         }
         None
+    }
+
+    /// `is there a person I could talk to`, `is an agent available`, `hay alguien`.
+    fn exists(&self, verb: usize, at: usize, strong: bool) -> Option<Reading> {
+        let after = at + 1..self.len();
+        let ends = self.all(after.clone(), Marks::BARE.or(Marks::AFTER).or(Marks::GAP));
+        let value = if self.marks(verb).has(Marks::CAN) {
+            // `is a person` must open the clause and go on, or it is said of somebody.
+            if strong && ends && !after.is_empty() && self.opens(verb) { 0.8 } else { return None }
+        } else if self.any(after, Marks::REACH) || strong && ends {
+            0.85
+        } else if ends && self.opens(verb) {
+            ANYBODY_WOULD_DO
+        } else {
+            return None;
+        };
+        Some(self.reading(value, "is there a person", verb, at))
     }
 
     fn asked(&self, verb: usize, person: usize, more: f32, form: &'static str) -> Option<Reading> {
@@ -245,7 +259,9 @@ impl Clause<'_> {
             // `può chiamarmi un operatore`.
             (_, None) if !fixed => {
                 let used = around(&mut (0..first).rev(), use_of)?;
-                (around(&mut (0..used.at).rev(), Marks::CAN)?.at, used)
+                let can = around(&mut (0..used.at).rev(), Marks::CAN);
+                let bid = self.marks(used.at).has(Marks::CALL).then_some(used.at);
+                (can.map(|can| can.at).or(bid)?, used)
             }
             (_, None) => return None,
         };
@@ -282,13 +298,24 @@ impl Clause<'_> {
         (ends && opens && !self.negated(at, at)).then(|| self.reading(0.75, "transfer", at, at))
     }
 
+    /// `please call me back`, `I want a callback`.
+    fn rung(&self, at: usize) -> Option<Reading> {
+        let wish = Marks::WANT.or(Marks::GIVE).or(Marks::ABLE).or(Marks::CAN);
+        let asked = self.opens(at) || self.back(at, wish, 0).is_some();
+        let plain = self.closes(at + 1) && !self.negated(at, at);
+        (asked && plain).then(|| self.reading(ANYBODY_WOULD_DO, "call me", at, at))
+    }
+
     fn escalated(&self, at: usize) -> Option<Reading> {
         if self.any(0..self.len(), Marks::OTHER) || self.negated(at, at) {
             return None;
         }
         let wish = Marks::WANT.or(Marks::ABLE).or(Marks::GIVE).or(Marks::MOVE).or(Marks::CAN);
+        // `how do I escalate a ticket in your app`: what is asked for is how to use something.
+        let named =
+            !self.any(0..at, Marks::ABLE) || (at + 1..self.len()).all(|after| self.marks(after) != Marks::default());
         let asked = self.opens(at) || self.back(at, wish, 0).is_some_and(|step| !self.negated(step.at, at));
-        asked.then(|| self.reading(0.9, "escalate", at, at))
+        (asked && named).then(|| self.reading(0.9, "escalate", at, at))
     }
 
     /// `I don't want to talk to a bot`, `talking to a machine is pointless`.

@@ -132,7 +132,8 @@ const TELLING: Marks = SOMEBODY
     .or(Marks::EXIST);
 
 /// Without one of these a clause asks for nobody.
-const SOMEBODY: Marks = Marks::PERSON.or(Marks::SOMEONE).or(Marks::MOVE).or(Marks::ESCALATE).or(Marks::BOT);
+const SOMEBODY: Marks =
+    Marks::PERSON.or(Marks::SOMEONE).or(Marks::MOVE).or(Marks::ESCALATE).or(Marks::BOT).or(Marks::RING);
 
 /// The clause in the words of one language; nothing if the language has nobody to ask for in it.
 fn parts(
@@ -144,10 +145,10 @@ fn parts(
 ) -> Option<Vec<Part>> {
     let mut longest: Vec<Option<(usize, Marks)>> = vec![None; end - first];
     let mut all = Marks::default();
-    let mut own = false;
+    let mut own = table == 0;
     for hit in Phrases::within(found, first, end) {
         let Some(marks) = marks_in(&LEXICON, *hit, table) else { continue };
-        own |= LEXICON.roles(*hit).iter().all(|role| role.table != 0) && marks.has(TELLING) || table == 0;
+        own |= LEXICON.roles(*hit).iter().all(|role| role.table != 0) && marks.has(TELLING);
         all = all.or(marks);
         let place = &mut longest[usize::from(hit.first) - first];
         let length = usize::from(hit.end - hit.first);

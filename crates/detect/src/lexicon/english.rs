@@ -176,5 +176,13 @@ pub(super) const ENGLISH: Table = Table {
             Marks::MATTER,
             "my customers|my users|our customers|our users|my clients|my visitors|customers|triggered|configure|set up|setup|opening hours|business hours|what hours|what time|how many|agents see|agent see|get notified|console|dashboard|difference between|api|widget|webhook",
         ),
+        (Marks::GAP, "2"),
+        (Marks::ABLE, "any way i can|a way i can|way i can|way for me to|way that i can"),
+        (Marks::CALL, "answer me|respond to me"),
+        (Marks::EXIST.or(Marks::CAN), "is a|is an|is any|are any|are your|is the|is one of your"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "call me|phone me|ring me|call me back|ring me back|callback|call back|called back|be called back|call us back|phone me back|give me a call|give me a ring",
+        ),
     ],
 };

@@ -117,6 +117,16 @@ pub(super) const GERMAN: Table = Table {
             Marks::MATTER,
             "meine kunden|meine nutzer|die kunden|unsere kunden|öffnungszeiten|geöffnet|um wie viel uhr|wie viele|wieviele|was sieht|wie funktioniert|ausgelöst|was passiert|konfigurieren|hinzufügen|füge|entfernen|einrichten",
         ),
+        (
+            Marks::ABLE.or(Marks::SOMEONE),
+            "an wen kann ich|mit wem kann ich|an wen muss ich|mit wem spreche ich über|wen kann ich",
+        ),
+        (Marks::REACH, "hilfe von|mich wenden|wenden"),
+        (Marks::MOVE, "bitte verbinden sie mich|bitte verbinde mich|bitte verbinden sie mich weiter"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "rufen sie mich an|rufen sie mich|ruf mich an|rufen sie mich zurück|rückruf|zurückgerufen werden|angerufen werden|mich zurückrufen",
+        ),
     ],
 };
 
@@ -211,6 +221,12 @@ pub(super) const DUTCH: Table = Table {
         (
             Marks::MATTER,
             "mijn klanten|mijn gebruikers|onze klanten|de klanten|openingstijden|hoe laat|hoeveel|hoe werkt|wat ziet|wat gebeurt|geactiveerd|instellen|toevoegen|toe aan|verwijderen|configureren",
+        ),
+        (Marks::ABLE.or(Marks::SOMEONE), "met wie kan ik|bij wie kan ik|wie kan ik"),
+        (Marks::REACH, "hulp van"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "bel me|bel mij|bel me terug|gebeld worden|teruggebeld worden|mij terugbellen|me terugbellen",
         ),
     ],
 };

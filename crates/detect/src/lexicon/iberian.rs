@@ -126,6 +126,14 @@ pub(super) const SPANISH: Table = Table {
             Marks::MATTER,
             "mis clientes|mis usuarios|los clientes|los usuarios|horario|horarios|a que hora|cuantos|cuantas|como funciona|como se activa|que ve|que pasa cuando|configurar|configuro|agregar|agrego|añadir|añado|quitar|eliminar",
         ),
+        (Marks::ABLE.or(Marks::SOMEONE), "con quien puedo|a quien puedo|con quien podria"),
+        (Marks::REACH, "ayuda de|ayuda por parte de"),
+        (Marks::PERSON, "ayuda humana"),
+        (Marks::CALL, "me atiende|me llama|me contesta"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "que me llamen|me llamen|llamame|llameme|llamenme|que me llame|devolverme la llamada|me pueden llamar|me puede llamar usted",
+        ),
     ],
 };
 
@@ -233,6 +241,14 @@ pub(super) const PORTUGUESE: Table = Table {
         (
             Marks::MATTER,
             "meus clientes|meus usuarios|os clientes|os usuarios|horario|horarios|a que horas|quantos|quantas|como funciona|que o agente ve|agente ve|o que acontece|configurar|configuro|adicionar|adiciono|remover",
+        ),
+        (Marks::ABLE.or(Marks::SOMEONE), "com quem posso|com quem eu posso|com quem poderia|a quem posso"),
+        (Marks::REACH, "ajuda de"),
+        (Marks::PERSON, "ajuda humana"),
+        (Marks::CALL, "me atende|me liga"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "me liga|me ligue|me liguem|ligue me|liguem me|me retornem|retorne a ligação|me ligar de volta",
         ),
     ],
 };

@@ -75,6 +75,9 @@ impl Marks {
     /// `mit dem`: what follows a comma belongs to what stands before it.
     pub(crate) const JOIN: Self = Self(1 << 26);
 
+    /// `call me back`, `a callback`: asks for a person without naming one.
+    pub(crate) const RING: Self = Self(1 << 27);
+
     pub(crate) const fn or(self, more: Self) -> Self {
         Self(self.0 | more.0)
     }

@@ -118,6 +118,16 @@ pub(super) const FRENCH: Table = Table {
             Marks::MATTER,
             "mes clients|mes utilisateurs|les clients|les utilisateurs|horaires|a quelle heure|combien d|combien de|comment fonctionne|que voit|se passe t il|configurer|ajouter|supprimer",
         ),
+        (
+            Marks::ABLE.or(Marks::SOMEONE),
+            "a qui puis je|a qui je peux|avec qui puis je|a qui peut on|a qui dois je|qui puis je",
+        ),
+        (Marks::REACH, "l aide d|l aide de|aide d|aide de|parlez|m adresser"),
+        (Marks::CALL, "repond|me repond"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "etre rappele|etre rappelee|me rappeler|rappelez moi|rappelle moi|appelez moi|m appeler|rappel telephonique",
+        ),
     ],
 };
 
@@ -212,6 +222,13 @@ pub(super) const ITALIAN: Table = Table {
         (
             Marks::MATTER,
             "i miei clienti|miei clienti|i clienti|miei utenti|gli utenti|orari|orario|a che ora|quanti|quante|come funziona|cosa vede|cosa succede|configurare|aggiungo|aggiungere|rimuovere",
+        ),
+        (Marks::ABLE.or(Marks::SOMEONE), "con chi posso|con chi potrei|a chi posso|a chi devo"),
+        (Marks::REACH, "aiuto da|aiuto di|rivolgermi"),
+        (Marks::CALL, "mi risponde|mi chiama"),
+        (
+            Marks::RING.or(Marks::CALL),
+            "essere richiamato|essere richiamata|essere chiamato|richiamatemi|chiamatemi|mi richiami|mi richiamate|mi chiami|mi chiamate",
         ),
     ],
 };
