@@ -78,6 +78,9 @@ export const STATES: Record<string, State> = {
       }),
     path: held,
   },
+  missed: {
+    draw: () => desk({ me: { ...fixtures.ana, availability: "away", reason: "missed" } }),
+  },
   offline: {
     draw: () => desk({ after: (connection) => connection.become({ at: "waiting", until: Date.now() + 7_000 }) }),
     path: held,

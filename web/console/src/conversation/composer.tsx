@@ -40,7 +40,9 @@ export function Composer(props: Props) {
 
   if (!may.reply && !may.note) {
     return (
-      <p className="border-t border-line bg-surface px-5 py-4 text-center text-sm text-faint">{whyNot(state, words)}</p>
+      <p className="border-t border-line bg-surface px-5 py-4 text-center text-sm text-faint">
+        {whyNot(state, me, words)}
+      </p>
     );
   }
 
@@ -81,7 +83,7 @@ export function Composer(props: Props) {
       <div className="flex items-center gap-1">
         <Tab kind="reply" current={kind} disabled={!may.reply} onKind={onKind} />
         <Tab kind="note" current={kind} disabled={!may.note} onKind={onKind} />
-        {!may.reply && <p className="ml-2 min-w-0 text-xs text-soft">{whyNot(state, words)}</p>}
+        {!may.reply && <p className="ml-2 min-w-0 text-xs text-soft">{whyNot(state, me, words)}</p>}
         {may.reply && state.controller.agent !== me.agent && (
           <p className="ml-2 min-w-0 text-xs text-soft">
             {words.conversation.controller.agentOther(state.controller.agent_name ?? words.nobody)}
@@ -186,15 +188,15 @@ function Tab({
 }
 
 /** Why no reply can be sent, and who has it. */
-function whyNot(state: ConversationView, words: Words): string {
-  const { kind, agent_name: name } = state.controller;
+function whyNot(state: ConversationView, me: MeView, words: Words): string {
+  const { kind, agent, agent_name: name } = state.controller;
   switch (kind) {
     case "bot":
       return words.composer.why.bot;
     case "queued":
       return words.composer.why.queued;
     case "offered":
-      return words.composer.why.offered(name ?? words.nobody);
+      return agent === me.agent ? words.composer.why.offeredYou : words.composer.why.offered(name ?? words.nobody);
     case "agent":
       return words.composer.why.agent(name ?? words.nobody);
     case "closed":

@@ -51,11 +51,10 @@ export function InboxList({ me, mine, queue, recent, selected, onRetry }: Props)
           )
         }
       </List>
-      <List title={words.inbox.queue} list={queue} onRetry={onRetry}>
+      <List title={words.inbox.queue} list={withoutMine(queue, me)} onRetry={onRetry}>
         {(rows) =>
-          // What rings here is mine already, though it still has its place in the queue.
-          rows.some((summary) => !isMine(summary, me)) ? (
-            bySince(rows).map((summary, index) => (isMine(summary, me) ? null : row(summary, index, true)))
+          rows.length > 0 ? (
+            bySince(rows).map((summary, index) => row(summary, index, true))
           ) : (
             <Nothing text={words.inbox.queueEmpty} />
           )
@@ -102,6 +101,7 @@ function Nothing({ text }: { text: string }) {
   return <p className="px-2 pb-2 text-xs text-faint">{text}</p>;
 }
 
-function isMine(summary: ConversationSummary, me: MeView): boolean {
-  return summary.agents.includes(me.agent);
+/** What rings here is mine already, though it still has its place in the queue. */
+function withoutMine(list: Loadable, me: MeView): Loadable {
+  return list.at === "there" ? { ...list, rows: list.rows.filter(({ agents }) => !agents.includes(me.agent)) } : list;
 }

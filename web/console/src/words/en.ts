@@ -215,6 +215,7 @@ export const en = {
       bot: "The bot has this conversation. You can leave a private note.",
       queued: "It waits for a person. Whoever is free gets it; you can leave a private note.",
       offered: (agent: string) => `${agent} is being asked right now. You can leave a private note.`,
+      offeredYou: "It rings at you: accept it to answer.",
       agent: (agent: string) => `${agent} has this conversation. You can leave a private note.`,
       closed: "This conversation is closed.",
     },

@@ -216,6 +216,7 @@ export const es: Words = {
       bot: "El bot lleva esta conversación. Puedes dejar una nota privada.",
       queued: "Espera a una persona. Le toca a quien esté libre; puedes dejar una nota privada.",
       offered: (agent) => `Ahora mismo se pregunta a ${agent}. Puedes dejar una nota privada.`,
+      offeredYou: "Suena para ti: acéptala para responder.",
       agent: (agent) => `${agent} lleva esta conversación. Puedes dejar una nota privada.`,
       closed: "Esta conversación está cerrada.",
     },
