@@ -225,9 +225,8 @@ impl Weighed {
     }
 
     fn repetition(&mut self, policy: &Policy, turn: &Turn<'_>) {
-        let Some((seq, value)) = repeated_need(turn.history, turn.text).filter(|(_, value)| *value > 0.0) else {
-            return;
-        };
+        let Some(repeated) = repeated_need(turn.history, turn.text) else { return };
+        let value = repeated.value;
         let threshold = policy.repeated_need_threshold;
         if value >= threshold {
             self.raise(VerdictKind::HandOff, || Trigger::RepeatedNeed);
@@ -242,7 +241,13 @@ impl Weighed {
             value,
             threshold,
             span: None,
-            evidence: format!("same as message {}", seq.0).into(),
+            evidence: match repeated.and {
+                None => format!("same as message {}", repeated.like.0),
+                Some(and) => {
+                    format!("same as messages {} and {}", repeated.like.0.min(and.0), repeated.like.0.max(and.0))
+                }
+            }
+            .into(),
         });
     }
 

@@ -1,9 +1,12 @@
 //! Repeated need: the customer asks the same again, in the same words or others.
 
+mod needs;
+
 use std::collections::BTreeSet;
 
 use baton_core::Seq;
 
+use self::needs::Needs;
 use crate::fold::{Folded, head};
 use crate::turn::{Past, PastAuthor};
 
@@ -17,33 +20,66 @@ const IDEOGRAPHS_MIN: usize = 4;
 /// Words are compared by their beginnings, so that endings do not part them.
 const STEM_CHARS: usize = 6;
 
-/// The earlier message that this one repeats, and how closely (0 to 1).
-pub(crate) fn repeated_need(history: &[Past], text: &str) -> Option<(Seq, f32)> {
+/// The same need in wholly other words: enough to offer a person.
+const OTHER_WORDS: f32 = 0.5;
+/// A third time, however it is said, is enough to hand off.
+const THIRD_TIME: f32 = 0.8;
+/// More words of their own than these, and a message says something that the earlier one did not.
+const OWN_WORDS_MAX: usize = 3;
+
+/// The earlier messages that this one repeats.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Repeated {
+    /// How closely, 0 to 1.
+    pub(crate) value: f32,
+    /// The closest one.
+    pub(crate) like: Seq,
+    /// Another one, when this is the third time.
+    pub(crate) and: Option<Seq>,
+}
+
+/// What the customer says again after an answer, if anything.
+pub(crate) fn repeated_need(history: &[Past], text: &str) -> Option<Repeated> {
     let wording = Wording::new(text);
-    if !wording.says_enough() {
+    if !wording.says_enough() && wording.needs == Needs::default() {
         return None;
     }
     let mut answered = false;
     let mut compared = 0;
-    let mut best: Option<(Seq, f32)> = None;
+    // The message compared last that was like this one, before any answer came between: one attempt, not two.
+    let mut attempt_open = false;
+    let mut repeated: Option<Repeated> = None;
     for past in history.iter().rev() {
         match past.author {
-            PastAuthor::Bot { .. } => answered = true,
+            PastAuthor::Bot { .. } => {
+                answered = true;
+                attempt_open = false;
+            }
             // What a person took care of is another stretch of the conversation.
             PastAuthor::Agent => break,
-            PastAuthor::Customer => {
-                let likeness = if answered { wording.likeness(&Wording::new(&past.text)) } else { 0.0 };
-                if likeness > best.map_or(0.0, |(_, value)| value) {
-                    best = Some((past.seq, likeness));
-                }
+            PastAuthor::Customer if answered => {
+                let value = wording.sameness(&Wording::new(&past.text));
+                let again = value >= OTHER_WORDS && !attempt_open;
+                attempt_open |= value >= OTHER_WORDS;
+                repeated = match repeated {
+                    Some(held) if held.value >= OTHER_WORDS && again => {
+                        let (like, other) =
+                            if value > held.value { (past.seq, held.like) } else { (held.like, past.seq) };
+                        Some(Repeated { value: value.max(held.value).max(THIRD_TIME), like, and: Some(other) })
+                    }
+                    Some(held) if held.value >= value => Some(held),
+                    Some(_) | None if value > 0.0 => Some(Repeated { value, like: past.seq, and: None }),
+                    none => none,
+                };
                 compared += 1;
-                if compared == TURNS_MAX {
-                    break;
-                }
             }
+            PastAuthor::Customer => compared += 1,
+        }
+        if compared == TURNS_MAX || repeated.as_ref().is_some_and(|repeated| repeated.and.is_some()) {
+            break;
         }
     }
-    best
+    repeated
 }
 
 /// What a message says, without the words that every message has.
@@ -51,12 +87,14 @@ pub(crate) struct Wording {
     stems: BTreeSet<String>,
     grams: BTreeSet<[char; 3]>,
     ideographs: usize,
+    needs: Needs,
 }
 
 impl Wording {
     pub(crate) fn new(text: &str) -> Self {
         let folded = Folded::new(head(text, WORDING_BYTES_MAX));
-        let mut wording = Self { stems: BTreeSet::new(), grams: BTreeSet::new(), ideographs: 0 };
+        let mut wording =
+            Self { stems: BTreeSet::new(), grams: BTreeSet::new(), ideographs: 0, needs: Needs::of(&folded) };
         let mut characters: Vec<char> = Vec::new();
         // Two ideographs in a row are as good as a word.
         let mut before: Option<char> = None;
@@ -87,6 +125,14 @@ impl Wording {
 
     fn says_enough(&self) -> bool {
         if self.ideographs > 0 { self.ideographs >= IDEOGRAPHS_MIN } else { self.stems.len() >= WORDS_MIN }
+    }
+
+    /// 0 to 1: by the words, or by the need that both are known to name.
+    fn sameness(&self, other: &Self) -> f32 {
+        let own = self.stems.difference(&other.stems).count();
+        let short = if self.ideographs > 0 { 2 * OWN_WORDS_MAX } else { OWN_WORDS_MAX };
+        let needed = if own <= short && self.needs.same(other.needs) { OTHER_WORDS } else { 0.0 };
+        self.likeness(other).max(needed)
     }
 
     /// 0 to 1: shared words and shared letters, in equal parts.
