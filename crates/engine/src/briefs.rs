@@ -196,7 +196,11 @@ fn lines(stored: &[StoredEvent]) -> Vec<Line> {
                     },
                     body.text.clone(),
                 ),
-                (Event::ContactLeft { .. }, Some(body)) => (LineAuthor::Customer, body.text.clone()),
+                // The address is what whoever answers needs most.
+                (Event::ContactLeft { .. }, Some(body)) => {
+                    let email = body.extra.get("email").and_then(serde_json::Value::as_str).unwrap_or_default();
+                    (LineAuthor::Customer, format!("{}\n{email}", body.text))
+                }
                 (Event::NoticePosted { notice: Notice::BackToBot }, _) => {
                     (LineAuthor::System, "handed back to the bot".to_owned())
                 }

@@ -143,6 +143,7 @@ impl Engine {
         text: String,
     ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
+        check_text("text", &text)?;
         let shell = Arc::clone(&self.shell);
         let handoff = HandoffId(Uuid::now_v7());
         let own = client_id.clone();
@@ -176,6 +177,7 @@ impl Engine {
         said: BotMessage,
     ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
+        check_text("text", &said.text)?;
         let sources: Vec<_> = said
             .sources
             .iter()
@@ -208,6 +210,7 @@ impl Engine {
         text: String,
     ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
+        check_text("text", &text)?;
         let own = client_id.clone();
         let outcome = self
             .shell
@@ -228,6 +231,7 @@ impl Engine {
         text: String,
     ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
+        check_text("text", &text)?;
         let outcome = self
             .shell
             .execute(id, Some(client_id), move |_, _| {
@@ -335,6 +339,7 @@ impl Engine {
                 format!("it has {bytes} bytes and at most {COMMENT_BYTES_MAX} fit; shorten it"),
             ));
         }
+        check_text("comment", comment.as_deref().unwrap_or_default())?;
         self.act(id, move |_, _| {
             let beside = comment
                 .iter()
@@ -408,6 +413,14 @@ fn body_bytes(text: &str) -> u32 {
     if text.trim().is_empty() { 0 } else { u32::try_from(text.len()).unwrap_or(u32::MAX) }
 }
 
+/// Refuses what one of the databases cannot hold, so that both hold the same.
+pub(crate) fn check_text(field: &str, text: &str) -> Result<(), EngineError> {
+    if text.contains('\0') {
+        return Err(EngineError::invalid(field, "it contains the character U+0000, which is no text; leave it out"));
+    }
+    Ok(())
+}
+
 pub(crate) fn check_client_id(client_id: &str) -> Result<(), EngineError> {
     if (1..=CLIENT_ID_BYTES_MAX).contains(&client_id.len()) && client_id.is_ascii() {
         return Ok(());
@@ -428,6 +441,8 @@ fn check_attributes(attributes: &Map<String, Value>) -> Result<(), EngineError> 
         if !(value.is_string() || value.is_number() || value.is_boolean()) {
             return Err(EngineError::invalid(&field, "give text, a number or true or false, not a list or an object"));
         }
+        check_text(&field, name)?;
+        check_text(&field, value.as_str().unwrap_or_default())?;
         if name.len() + value.as_str().map_or(0, str::len) > ATTRIBUTE_BYTES_MAX {
             return Err(EngineError::invalid(
                 &field,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::Engine;
 use crate::briefs::BriefInfo;
+use crate::conversations::check_text;
 use crate::decisions::{self, DecisionInfo};
 use crate::error::EngineError;
 use crate::hub::{OfferInfo, Snapshot};
@@ -110,6 +111,7 @@ impl Engine {
         if text.trim().is_empty() || text.len() > baton_core::BODY_BYTES_MAX as usize {
             return Err(EngineError::invalid("text", format!("write 1 to {} bytes", baton_core::BODY_BYTES_MAX)));
         }
+        check_text("text", &text)?;
         self.act(id, move |_, _| {
             let extra = serde_json::json!({ "email": email });
             Ok(Order {
@@ -213,6 +215,7 @@ impl Engine {
             TransferTo::Queue(_) | TransferTo::Agent(_) => {}
         }
         let note = note.filter(|note| !note.trim().is_empty());
+        check_text("note", note.as_deref().unwrap_or_default())?;
         let shell = Arc::clone(&self.shell);
         self.act(id, move |loaded, now| {
             let handoff = loaded.conversation.handoff().ok_or(Rejection::NoHandoff)?;
