@@ -18,14 +18,13 @@ pub(crate) async fn run(arguments: Apply) -> anyhow::Result<()> {
         println!("{} is right.", arguments.file.display());
         return Ok(());
     }
-    let (version, changed) = match arguments.server {
-        Some(server) => at_server(&server, arguments.email.as_deref(), &document).await?,
-        None => {
-            let store = database::open(&arguments.database.database).await?;
-            let applied = in_store(&store, &document, "command line").await;
-            store.close();
-            applied?
-        }
+    let (version, changed) = if let Some(server) = arguments.server {
+        at_server(&server, arguments.email.as_deref(), &document).await?
+    } else {
+        let store = database::open(&arguments.database.database).await?;
+        let applied = in_store(&store, &document, "command line").await;
+        store.close();
+        applied?
     };
     if changed {
         println!("Version {version} is applied.");

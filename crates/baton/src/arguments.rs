@@ -88,7 +88,7 @@ pub(crate) struct Apply {
     /// A running server; without one the database is written directly, for the time before the first start.
     #[arg(long)]
     pub(crate) server: Option<Url>,
-    /// Who applies it at the server; the password is read from BATON_PASSWORD.
+    /// Who applies it at the server; the password is read from `BATON_PASSWORD`.
     #[arg(long, requires = "server")]
     pub(crate) email: Option<String>,
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! `baton serve`: opens the store, starts the engine, and answers until it is told to stop.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -40,7 +41,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     server.run(Router::new()).await
 }
 
-/// Logs go to standard error, as much as RUST_LOG says.
+/// Logs go to standard error, as much as `RUST_LOG` says.
 pub(crate) fn log_to_stderr(default: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
@@ -176,7 +177,10 @@ pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
