@@ -35,8 +35,9 @@ export function Aside(props: Props) {
   return (
     <aside
       id="aside"
+      tabIndex={-1}
       aria-label={words.aside.label}
-      className="flex h-full min-h-0 w-full flex-col overflow-hidden border-l border-line bg-surface"
+      className="flex h-full min-h-0 w-full flex-col overflow-hidden border-l border-line bg-surface outline-none"
     >
       <div className="flex justify-end px-2 pt-2 xl:hidden">
         <IconButton label={words.conversation.hideDetails} onClick={props.onClose}>

@@ -200,7 +200,7 @@ function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: read
             <td className={cell}>
               <Slots load={agent.load} capacity={agent.capacity} />
             </td>
-            <td className={cx(cell, "text-soft")}>{agent.queues.map(queueName).join(", ")}</td>
+            <td className={cx(cell, "min-w-48 text-soft")}>{agent.queues.map(queueName).join(", ")}</td>
           </tr>
         );
       })}

@@ -21,7 +21,6 @@ import { customerNameOf, type Named } from "../desk/lists";
 import { useConversation } from "../desk/use-conversation";
 import { useMedia } from "../desk/use-media";
 import { Button } from "../parts/button";
-import { cx } from "../parts/class-names";
 import { Empty, Loading } from "../parts/screen-states";
 import { useLanguage, useWords } from "../words/words";
 
@@ -99,6 +98,11 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
     },
     [wide],
   );
+  const showDetails = (shown: boolean) => {
+    setDetails(shown);
+    // Over the conversation the pane is a place to go to and to come back from; beside it, it only appears.
+    if (!wide) focusSoon(shown ? "#aside" : "[aria-controls=aside]");
+  };
   const showVerdict = useCallback((message: number) => {
     setVerdictOf(message);
     setTab("trace");
@@ -123,7 +127,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
     t: () => open("transfer"),
     h: () => open("hand_back"),
     "Shift+X": () => open("close"),
-    i: () => setDetails(!details),
+    b: () => showDetails(!details),
     w: () => setFocusWrapUp((nth) => nth + 1),
   });
 
@@ -137,7 +141,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
           onAct={setAct}
           onBack={onBack}
           details={details}
-          onDetails={() => setDetails(!details)}
+          onDetails={() => showDetails(!details)}
         />
         <Transcript
           conversation={conversation}
@@ -174,10 +178,10 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
         />
       </div>
       {details && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard for whatever has the focus inside
         <div
-          className={cx(
-            "z-20 h-full w-85 max-w-full shrink-0 max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:shadow-pop",
-          )}
+          onKeyDown={(event) => event.key === "Escape" && !wide && showDetails(false)}
+          className="z-20 h-full w-85 max-w-full shrink-0 max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:shadow-pop max-sm:w-full"
         >
           <Aside
             state={state}
@@ -190,7 +194,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
             onTab={setTab}
             verdictOf={verdictOf}
             onJump={jumpTo}
-            onClose={() => setDetails(false)}
+            onClose={() => showDetails(false)}
           />
         </div>
       )}
@@ -213,8 +217,12 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
 }
 
 function focusComposer(): void {
-  // After React has shown the other field.
-  requestAnimationFrame(() => document.getElementById("composer")?.focus());
+  focusSoon("#composer");
+}
+
+/** After React has shown it. */
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
 /** Changes only when a name does: the floor itself changes every second, and the transcript need not be drawn anew. */

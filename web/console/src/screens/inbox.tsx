@@ -13,6 +13,7 @@ import { AvailabilityMenu } from "../inbox/availability-menu";
 import { MISSED } from "../inbox/away-text";
 import { ConnectionLine, useOnline } from "../inbox/connection-line";
 import { InboxList, type Loadable } from "../inbox/inbox-list";
+import { NotificationPrompt } from "../inbox/notification-prompt";
 import { Button } from "../parts/button";
 import { cx } from "../parts/class-names";
 import { Kbd } from "../parts/marks";
@@ -106,6 +107,7 @@ function Lists({ me, selected }: { me: MeView; selected: string | null }) {
         selected={selected}
         onRetry={() => Object.values(lists).forEach((list) => void list.refetch())}
       />
+      <NotificationPrompt />
       <ConnectionLine state={shownState} online={online} onNow={() => connection.reconnect()} />
     </>
   );

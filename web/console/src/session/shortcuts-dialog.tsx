@@ -23,13 +23,6 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       ],
     },
     {
-      title: says.inOffer,
-      rows: [
-        [says.accept, ["A", says.or, "↵"]],
-        [says.decline, ["D", says.thenKey, "1–4"]],
-      ],
-    },
-    {
       title: says.inConversation,
       rows: [
         [says.compose, ["R"]],
@@ -37,10 +30,17 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         [says.transfer, ["T"]],
         [says.handBack, ["H"]],
         [says.closeConversation, ["⇧", "X"]],
-        [says.details, ["I"]],
+        [says.details, ["B"]],
         [says.send, ["↵"]],
         [says.newLine, ["⇧", "↵"]],
         [says.leave, ["Esc"]],
+      ],
+    },
+    {
+      title: says.inOffer,
+      rows: [
+        [says.accept, ["A", says.or, "↵"]],
+        [says.decline, ["D", says.thenKey, "1–4"]],
       ],
     },
     { title: says.inWrapUp, rows: [[says.wrapUp, ["W", says.thenKey, "1–9"]]] },

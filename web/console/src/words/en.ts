@@ -61,6 +61,8 @@ export const en = {
     mute: "Mute the ring",
     unmute: "Unmute the ring",
     notifications: "Desktop notifications",
+    notifyWhy: "Know that it rings while you look at something else.",
+    notNow: "Not now",
     allowNotifications: "Allow desktop notifications",
     notificationsOn: "Desktop notifications are on",
     notificationsBlocked: "Desktop notifications are blocked in the browser’s settings",

@@ -63,6 +63,8 @@ export const es: Words = {
     mute: "Silenciar el aviso",
     unmute: "Activar el sonido del aviso",
     notifications: "Notificaciones de escritorio",
+    notifyWhy: "Entérate de que suena mientras miras otra cosa.",
+    notNow: "Ahora no",
     allowNotifications: "Permitir notificaciones de escritorio",
     notificationsOn: "Las notificaciones de escritorio están activadas",
     notificationsBlocked: "Las notificaciones de escritorio están bloqueadas en los ajustes del navegador",
