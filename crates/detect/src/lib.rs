@@ -14,6 +14,7 @@ mod frustration;
 mod language;
 mod lexicon;
 mod phrases;
+mod pieces;
 mod policy;
 mod reading;
 mod repetition;

@@ -1,12 +1,12 @@
 //! Repeated need: the customer asks the same again, in the same words or others.
 
-mod needs;
+mod concepts;
 
 use std::collections::BTreeSet;
 
 use baton_core::Seq;
 
-use self::needs::Needs;
+use self::concepts::Concepts;
 use crate::fold::{Folded, head};
 use crate::turn::{Past, PastAuthor};
 
@@ -41,7 +41,7 @@ pub(crate) struct Repeated {
 /// What the customer says again after an answer, if anything.
 pub(crate) fn repeated_need(history: &[Past], text: &str) -> Option<Repeated> {
     let wording = Wording::new(text);
-    if !wording.says_enough() && wording.needs == Needs::default() {
+    if !wording.says_enough() && wording.concepts == Concepts::default() {
         return None;
     }
     let mut answered = false;
@@ -87,14 +87,14 @@ pub(crate) struct Wording {
     stems: BTreeSet<String>,
     grams: BTreeSet<[char; 3]>,
     ideographs: usize,
-    needs: Needs,
+    concepts: Concepts,
 }
 
 impl Wording {
     pub(crate) fn new(text: &str) -> Self {
         let folded = Folded::new(head(text, WORDING_BYTES_MAX));
         let mut wording =
-            Self { stems: BTreeSet::new(), grams: BTreeSet::new(), ideographs: 0, needs: Needs::of(&folded) };
+            Self { stems: BTreeSet::new(), grams: BTreeSet::new(), ideographs: 0, concepts: Concepts::of(&folded) };
         let mut characters: Vec<char> = Vec::new();
         // Two ideographs in a row are as good as a word.
         let mut before: Option<char> = None;
@@ -131,7 +131,7 @@ impl Wording {
     fn sameness(&self, other: &Self) -> f32 {
         let own = self.stems.difference(&other.stems).count();
         let short = if self.ideographs > 0 { 2 * OWN_WORDS_MAX } else { OWN_WORDS_MAX };
-        let needed = if own <= short && self.needs.same(other.needs) { OTHER_WORDS } else { 0.0 };
+        let needed = if own <= short && self.concepts.same(other.concepts) { OTHER_WORDS } else { 0.0 };
         self.likeness(other).max(needed)
     }
 

@@ -184,5 +184,9 @@ pub(super) const ENGLISH: Table = Table {
             Marks::RING.or(Marks::CALL),
             "call me|phone me|ring me|call me back|ring me back|callback|call back|called back|be called back|call us back|phone me back|give me a call|give me a ring",
         ),
+        (Marks::MATTER, "if i|if we|what if|what happens|thanks to|thank your|thanks your|billing cycle"),
+        (Marks::CALL, "contact me|reach out to me"),
+        (Marks::SOMEONE, "billing|accounting|the billing"),
+        (Marks::HELP, "actually help|really help"),
     ],
 };

@@ -127,6 +127,7 @@ pub(super) const GERMAN: Table = Table {
             Marks::RING.or(Marks::CALL),
             "rufen sie mich an|rufen sie mich|ruf mich an|rufen sie mich zurück|rückruf|zurückgerufen werden|angerufen werden|mich zurückrufen",
         ),
+        (Marks::MATTER, "was ist ein|was ist eine|wer ist|was macht ein|was passiert wenn|wenn ich"),
     ],
 };
 
@@ -228,5 +229,6 @@ pub(super) const DUTCH: Table = Table {
             Marks::RING.or(Marks::CALL),
             "bel me|bel mij|bel me terug|gebeld worden|teruggebeld worden|mij terugbellen|me terugbellen",
         ),
+        (Marks::MATTER, "wat is een|wie is|wat doet een|wat gebeurt er als|als ik"),
     ],
 };

@@ -134,6 +134,8 @@ pub(super) const SPANISH: Table = Table {
             Marks::RING.or(Marks::CALL),
             "que me llamen|me llamen|llamame|llameme|llamenme|que me llame|devolverme la llamada|me pueden llamar|me puede llamar usted",
         ),
+        (Marks::MATTER, "persona de contacto|que es un|que es una|si necesito|que pasa si"),
+        (Marks::REACH, "hablo con una persona|mejor hablo"),
     ],
 };
 
@@ -250,5 +252,6 @@ pub(super) const PORTUGUESE: Table = Table {
             Marks::RING.or(Marks::CALL),
             "me liga|me ligue|me liguem|ligue me|liguem me|me retornem|retorne a ligação|me ligar de volta",
         ),
+        (Marks::MATTER, "pessoa de contato|pessoa de contacto|o que é um|o que e um|se eu precisar|o que acontece se"),
     ],
 };

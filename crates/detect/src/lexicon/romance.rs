@@ -128,6 +128,7 @@ pub(super) const FRENCH: Table = Table {
             Marks::RING.or(Marks::CALL),
             "etre rappele|etre rappelee|me rappeler|rappelez moi|rappelle moi|appelez moi|m appeler|rappel telephonique",
         ),
+        (Marks::MATTER, "personne de contact|qu est ce qu un|qu est ce qu une|que se passe t il si"),
     ],
 };
 
@@ -230,5 +231,6 @@ pub(super) const ITALIAN: Table = Table {
             Marks::RING.or(Marks::CALL),
             "essere richiamato|essere richiamata|essere chiamato|richiamatemi|chiamatemi|mi richiami|mi richiamate|mi chiami|mi chiamate",
         ),
+        (Marks::MATTER, "persona di contatto|cos è un|cosa è un|che cos è|cosa succede se"),
     ],
 };

@@ -7,7 +7,7 @@ use crate::phrases::{Found, Phrases, needle};
 
 /// The things and wishes that a message names, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Needs(u32);
+pub(crate) struct Concepts(u32);
 
 struct Concept {
     /// Names a need by itself; others only together: `parcel` may be anything, `parcel` and `arrive` is a need.
@@ -117,7 +117,7 @@ static PHRASES: LazyLock<(Phrases, Vec<u32>)> = LazyLock::new(|| {
     (Phrases::new(needles).expect("some hundred short phrases fit an automaton"), concepts)
 });
 
-impl Needs {
+impl Concepts {
     pub(crate) fn of(folded: &Folded) -> Self {
         let (phrases, concepts) = &*PHRASES;
         let found = phrases.find(folded);
