@@ -91,3 +91,6 @@ impl Viewer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

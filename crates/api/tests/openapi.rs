@@ -1,5 +1,7 @@
 //! The committed document is the one that the routes make, and everything in it is fit for generating clients.
 
+#![allow(clippy::unwrap_used)] // A test says what went wrong by where it stopped.
+
 use std::collections::BTreeSet;
 
 use baton_api::matrix::Act;

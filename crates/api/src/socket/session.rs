@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::auth::revocation::{Credential, Notice};
 use crate::principal::Principal;
 use crate::views::Audience;
+use crate::wire::ServerFrame;
 
 /// After this long without a sign of the client it is asked for one; after as long again it is gone.
 const SILENCE: Duration = Duration::from_secs(45);
@@ -56,16 +57,15 @@ pub(super) async fn serve(app: App, socket: WebSocket) {
     let mut end = WireEnd::new(socket);
     // Before the ticket is looked at: a revocation from here on is seen.
     let notices = app.revocations().watch();
-    let ended = match hello::welcome(&app, &mut end).await {
+    // What is boxed here and below is gone or elsewhere while the socket waits, which it does most of its life.
+    match Box::pin(hello::welcome(&app, &mut end)).await {
         Ok(holder) => {
-            let mut session = Session::new(app, end, holder, notices);
+            let mut session = Box::new(Session::new(app, end, holder, notices));
             let ended = session.run().await;
-            end = session.end;
-            ended
+            Box::pin(session.end.close(ended)).await;
         }
-        Err(ended) => ended,
-    };
-    end.close(ended).await;
+        Err(ended) => Box::pin(end.close(ended)).await,
+    }
 }
 
 impl Session {
@@ -114,10 +114,7 @@ impl Session {
                     }
                 }
                 Some(answer) = self.posts.next(&self.app, &self.principal), if !self.posts.is_empty() => {
-                    self.end.write(&answer).await?;
-                    while let Some(Some(answer)) = self.posts.next(&self.app, &self.principal).now_or_never() {
-                        self.end.write(&answer).await?;
-                    }
+                    Box::pin(self.answers(answer)).await?;
                 }
                 change = self.changes.next() => {
                     Box::pin(self.change(change.ok_or_else(|| self.cut_off())?)).await?;
@@ -132,10 +129,19 @@ impl Session {
                         return Err(Ended::Gone);
                     }
                     asked = true;
-                    self.end.ping().await?;
+                    Box::pin(self.end.ping()).await?;
                 }
             }
         }
+    }
+
+    /// Everything that the log has answered by now.
+    async fn answers(&mut self, first: ServerFrame) -> Result<(), Ended> {
+        self.end.write(&first).await?;
+        while let Some(Some(answer)) = self.posts.next(&self.app, &self.principal).now_or_never() {
+            self.end.write(&answer).await?;
+        }
+        Ok(())
     }
 
     /// The engine sends no more: it stops, or this socket did not keep up.
@@ -176,5 +182,21 @@ fn listener(principal: &Principal) -> Listener {
             queues: Some(queues.clone()).filter(|queues| !queues.is_empty()),
         },
         Principal::Admin { agent } => Listener::Staff { agent: agent.clone(), queues: None },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size<F: Future>(_: impl FnOnce(App, WebSocket) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn a_socket_at_rest_is_small() {
+        // Thousands of them wait most of the time; what a frame or a catch-up needs is boxed for as long as it takes.
+        let bytes = size(serve);
+        assert!(bytes <= 2048, "{bytes}");
     }
 }

@@ -45,13 +45,14 @@ impl Ended {
 }
 
 pub(super) struct WireEnd {
-    socket: WebSocket,
+    /// Boxed, because its owner moves.
+    socket: Box<WebSocket>,
     unflushed: bool,
 }
 
 impl WireEnd {
     pub(super) fn new(socket: WebSocket) -> Self {
-        Self { socket, unflushed: false }
+        Self { socket: Box::new(socket), unflushed: false }
     }
 
     /// The next text frame. Pings are answered below us.

@@ -19,7 +19,7 @@ pub(crate) const IDENTITY_SECRET: &str = "an identity secret of 32 bytes or more
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// Ana works in general, Tom in technical; Sue supervises general, Sol everything, Ada is the admin.
-pub(crate) const CONFIG: &str = r##"
+pub(crate) const CONFIG: &str = r#"
 organisation: Test
 settings: {wrap_up_s: 30}
 channels:
@@ -40,7 +40,7 @@ agents:
   sol: {name: Sol, email: sol@example.org, role: supervisor}
   ada: {name: Ada, email: ada@example.org, role: admin}
 dispositions: {answered: Answered}
-"##;
+"#;
 
 /// Real time, which a test can move forward.
 pub(crate) struct TestClock {

@@ -1,5 +1,7 @@
 //! The interface over real HTTP and real sockets, against a running engine.
 
+#![allow(clippy::unwrap_used)] // A test says what went wrong by where it stopped.
+
 mod bad_input;
 mod client;
 mod house;

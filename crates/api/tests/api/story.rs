@@ -22,6 +22,7 @@ async fn until_controller(socket: &mut Socket, kind: &str) -> Value {
     frame["state"].clone()
 }
 
+#[allow(clippy::too_many_lines)] // One story, told from its beginning to its end.
 #[tokio::test]
 async fn a_customer_goes_from_the_bot_to_a_person_and_back() {
     let house = House::open_on_sqlite().await;
