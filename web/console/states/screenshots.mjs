@@ -57,7 +57,10 @@ async function act(page, name) {
   await page.getByRole("menuitem", { name }).click();
 }
 
-const server = await createServer({ server: { port: 0, host: "127.0.0.1", hmr: false, watch: null }, logLevel: "error" });
+const server = await createServer({
+  server: { port: 0, host: "127.0.0.1", hmr: false, watch: null },
+  logLevel: "error",
+});
 await server.listen();
 const { port } = server.httpServer.address();
 const browser = await chromium.launch({

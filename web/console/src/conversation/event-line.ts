@@ -10,6 +10,7 @@ export type Naming = {
   language: string;
   agents: readonly Named[];
   queueName: (key: string) => string;
+  dispositionName: (key: string) => string;
 };
 
 export function triggerText(trigger: TriggerView, words: Words): string {
@@ -18,7 +19,10 @@ export function triggerText(trigger: TriggerView, words: Words): string {
 }
 
 /** Null for what has a shape of its own in the transcript. */
-export function lineOf(event: EventView, { words, language, agents, queueName }: Naming): string | null {
+export function lineOf(
+  event: EventView,
+  { words, language, agents, queueName, dispositionName }: Naming,
+): string | null {
   const lines = words.events;
   const agentName = (key: string | null | undefined) => nameOf(key, agents) || words.nobody;
   switch (event.type) {
@@ -59,13 +63,13 @@ export function lineOf(event: EventView, { words, language, agents, queueName }:
       return lines.abandoned[event.reason] ?? event.reason;
     case "wrap_up_ended":
       return event.disposition
-        ? `${lines.wrapUpEnded(agentName(event.agent))}: ${event.disposition}`
+        ? `${lines.wrapUpEnded(agentName(event.agent))}: ${dispositionName(event.disposition)}`
         : lines.wrapUpEnded(agentName(event.agent));
     case "survey_offered":
       return lines.surveyOffered;
     case "conversation_closed": {
       const by = lines.closedBy[event.by] ?? event.by;
-      return event.disposition ? `${by}: ${event.disposition}` : by;
+      return event.disposition ? `${by}: ${dispositionName(event.disposition)}` : by;
     }
     case "message_posted":
     case "note_posted":

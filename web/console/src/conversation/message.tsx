@@ -58,7 +58,7 @@ export const Message = memo(function Message({ event, follows, verdict, customer
         )}
         <div
           className={cx(
-            "min-w-0 rounded-xl px-3 py-2 text-base transition-shadow",
+            "max-w-full min-w-0 rounded-xl px-3 py-2 text-base transition-shadow",
             kind === "customer" && "bg-surface shadow-card ring-1 ring-line",
             kind === "bot" && "border border-dashed border-strong bg-transparent text-soft",
             kind === "agent" && "bg-accent-tint text-ink ring-1 ring-accent-line",

@@ -226,17 +226,29 @@ function focusSoon(selector: string): void {
 }
 
 /** Changes only when a name does: the floor itself changes every second, and the transcript need not be drawn anew. */
-function useNaming({ floor }: Desk): Naming {
+function useNaming({ floor, me }: Desk): Naming {
   const words = useWords();
   const language = useLanguage();
   const names = JSON.stringify({
     agents: floor?.agents.map(({ agent, name }) => ({ agent, name })) ?? [],
     queues: floor?.queues.map(({ queue, name }) => [queue, name]) ?? [],
+    dispositions: me.dispositions.map(({ key, name }) => [key, name]),
   });
   return useMemo(() => {
-    const { agents, queues } = JSON.parse(names) as { agents: Named[]; queues: [string, string][] };
-    const byKey = new Map(queues);
-    return { words, language, agents, queueName: (key) => byKey.get(key) ?? key };
+    const known = JSON.parse(names) as {
+      agents: Named[];
+      queues: [string, string][];
+      dispositions: [string, string][];
+    };
+    const queues = new Map(known.queues);
+    const dispositions = new Map(known.dispositions);
+    return {
+      words,
+      language,
+      agents: known.agents,
+      queueName: (key) => queues.get(key) ?? key,
+      dispositionName: (key) => dispositions.get(key) ?? key,
+    };
   }, [words, language, names]);
 }
 

@@ -176,7 +176,7 @@ export const events: EventView[] = [
   { seq: 3, at: T0 + seconds(4), type: "turn_assessed", message: 2, verdict: verdict("keep") },
   message(4, T0 + seconds(7), BOT, "", {
     text: "Check that the page allows the loader in its content security policy…",
-    html: "<p>Check that the page allows the loader in its <strong>content security policy</strong>:</p><pre><code>script-src 'self' https://support.example.org</code></pre><p>Then load the page again.</p>",
+    html: "<p>Check that the page allows the loader in its <strong>content security policy</strong>:</p><pre><code>Content-Security-Policy: script-src 'self' https://support.example.org; frame-src https://support.example.org</code></pre><p>Then load the page again.</p>",
     in_reply_to: 2,
     sources: [
       { title: "The widget on your page", href: "/manual/widget#csp" },
