@@ -7,7 +7,7 @@ use baton_core::{
     AgentId, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, HandoffId, Language, Needs,
     Rating, Seq, VerdictKind,
 };
-use baton_store::{Customer, Marks};
+use baton_store::{Customer, HeadFilter, Marks};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ use crate::shell::{Beside, Kind, Loaded, Order, Shell};
 
 /// Longest client-made id, in bytes.
 pub const CLIENT_ID_BYTES_MAX: usize = 64;
+/// Conversations of a customer that are looked up again when something about the customer changed, the newest.
+const CHANGED_MAX: u16 = 100;
 /// Longest comment on a survey, in bytes.
 pub const COMMENT_BYTES_MAX: usize = 4_000;
 
@@ -105,6 +107,15 @@ impl Engine {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// What is known of a customer was changed: their conversations show it from now on.
+    pub async fn customer_changed(&self, customer: CustomerId) -> Result<(), EngineError> {
+        let own = HeadFilter { customer: Some(customer), limit: CHANGED_MAX, ..HeadFilter::default() };
+        for head in self.shell.store.read(move |tx| tx.heads(&own)).await? {
+            self.shell.forget(head.conversation).await;
+        }
+        Ok(())
     }
 
     /// The conversation as it stands.

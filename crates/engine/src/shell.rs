@@ -360,6 +360,12 @@ impl Shell {
         Ok(Tried::Done(Outcome { loaded, seq: first, created: true }))
     }
 
+    /// Forgets what is in memory of a conversation, so that the next look reads the store.
+    pub(crate) async fn forget(&self, id: ConversationId) {
+        let _order = self.lock(id).await;
+        self.cache.remove(&id);
+    }
+
     /// The conversation as a client is shown it.
     pub(crate) fn snapshot_of(&self, loaded: &Loaded) -> Snapshot {
         let place = loaded.conversation.handoff().and_then(|handoff| self.floor().place(handoff, self.now()));

@@ -56,9 +56,15 @@ impl App {
             refresh: secret::hash(&refresh_token),
             now: self.now(),
         };
+        let identifying = request.identity.is_some();
         let outcome = self.store().write(move |tx| open(tx, &request, &drawn)).await?;
         match outcome {
-            Outcome::Opened(customer) => Ok(OpenedSession { customer: *customer, refresh_token }),
+            Outcome::Opened(customer) => {
+                if identifying {
+                    self.engine().customer_changed(customer.id).await?;
+                }
+                Ok(OpenedSession { customer: *customer, refresh_token })
+            }
             Outcome::Refused(why) => Err(Problem::new(Code::RefreshRefused, why).at("refresh_token")),
             Outcome::Stolen => {
                 tracing::warn!("a spent refresh token was used again; its family was ended");

@@ -233,3 +233,24 @@ async fn guessing_passwords_and_flooding_are_slowed() {
     assert_eq!(refused["problem"]["code"], "too_many_requests");
     assert!(refused["client_id"].as_str().unwrap().starts_with('s'));
 }
+
+#[tokio::test]
+async fn who_is_identified_in_the_middle_of_a_conversation_is_known_to_staff_at_once() {
+    let house = House::open().await;
+    let session = house.session("website").await;
+    let id = uuid::Uuid::now_v7();
+    let token = session["access_token"].as_str();
+    house.client.post("/v1/conversations", token, json!({ "id": id })).await.has(201);
+    let admin = house.person("ada").await;
+    let path = format!("/v1/conversations/{id}");
+    let before = house.client.get(&path, Some(&admin)).await.ok();
+    assert_eq!(before["customer"]["identified"], json!(false));
+    let identified = json!({
+        "channel": "website",
+        "refresh_token": session["refresh_token"],
+        "identity_token": identity(&house, "mia", "website"),
+    });
+    house.client.post("/v1/customer-sessions", None, identified).await.ok();
+    let after = house.client.get(&path, Some(&admin)).await.ok();
+    assert_eq!(after["customer"]["identified"], json!(true));
+}
