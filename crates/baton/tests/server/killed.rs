@@ -124,7 +124,7 @@ async fn what_was_acknowledged_survives_being_killed_again_and_again() {
             None => start().await,
         };
         tell.send_replace(Some(Era { number: round, site: running.site.clone(), last: false }));
-        let goal = world.ledger.done().and(chance.random_range(5..40), chance.random_range(0..3));
+        let goal = world.ledger.done().and(chance.random_range(5..40), chance.random_range(0..5) / 2);
         timeout(PATIENCE, world.ledger.reaches(goal)).await.unwrap_or_else(|_| panic!("{}", running.log()));
         // Not at an acknowledgement but at any moment after it: this wait is the chance of the test, not a patience.
         sleep(Duration::from_micros(chance.random_range(0..40_000))).await;
@@ -155,7 +155,9 @@ async fn what_was_acknowledged_survives_being_killed_again_and_again() {
     assert_eq!(agents.iter().map(|agent| agent.load).sum::<u32>(), held, "{agents:?}");
     println!("{rounds} kills in {killed_for:?}, seed {seed}; settled in {moved_within:?}; {totals:?}");
     assert!(totals.acknowledged > 300 && totals.sent - totals.acknowledged - totals.refused < 8, "{totals:?}");
-    assert!(totals.handoffs > 20 && totals.accepted > 10 && totals.handed_back > 5, "{totals:?}");
+    // Kills fell between the disk and the answer: the hard case was there.
+    assert!(totals.found_again > 0, "{totals:?}");
+    assert!(totals.handoffs > 20 && totals.accepted > 10 && totals.handed_back > 0, "{totals:?}");
     staff.shutdown().await;
     server.stop().await;
     assert!(run(&["doctor", "--database", &database]).well().contains("All is well."));
