@@ -634,7 +634,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an offer.
-         * @description Accepting twice is once.
+         * @description Accepting twice is once. An offer that is gone, somebody else's, or none at all is the same answer: 409.
          */
         post: operations["accept_offer"];
         delete?: never;
@@ -1015,7 +1015,7 @@ export interface components {
             started_at: number;
             /**
              * Format: int64
-             * @description Events after what staff have read.
+             * @description The other side's messages after what this side has read, counted among the newest dozen of the conversation.
              */
             unread: number;
             wrapping_up: boolean;
