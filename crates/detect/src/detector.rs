@@ -14,6 +14,7 @@ use crate::request::request;
 use crate::rules::{Facts, Rule, compile, matching};
 use crate::topic::Topics;
 use crate::turn::{Past, PastAuthor, Turn};
+use crate::wording::Wordings;
 
 /// The names of the tables that verdicts rest on; raised with every change that can change a verdict.
 pub const MODEL_VERSION: &str = "phrases-2";
@@ -58,7 +59,7 @@ impl Detector {
     pub fn bot_failures(&self, history: &[Past]) -> u32 {
         // The same words again: what the last answer settled stays settled or not, as it was.
         let last = history.iter().rev().find(|past| past.author == PastAuthor::Customer);
-        bot_failures(history, last.map_or("", |past| &past.text))
+        bot_failures(&Wordings::new(history, last.map_or("", |past| &past.text)))
     }
 
     /// The verdict of a customer's turn.
@@ -66,7 +67,8 @@ impl Detector {
         let folded = Folded::new(turn.text);
         let (language, language_confidence) = language(turn.text, &folded, turn.language_hint);
         let said = self.topics.guess(&folded);
-        let failures = bot_failures(turn.history, turn.text);
+        let wordings = Wordings::new(turn.history, turn.text);
+        let failures = bot_failures(&wordings);
         let frustrated = frustration(turn.text, &folded);
         let mut weighed = Weighed::default();
         self.weigh_request(&folded, &mut weighed);
@@ -87,8 +89,8 @@ impl Detector {
         if let Some(frustrated) = frustrated {
             weighed.frustration(&self.policy, frustrated);
         }
-        weighed.failures(&self.policy, failures, is_parting(&folded));
-        weighed.repetition(&self.policy, turn);
+        weighed.failures(&self.policy, failures, failures > 0 && is_parting(&folded));
+        weighed.repetition(&self.policy, &wordings);
 
         let topic = said.or_else(|| self.carried_topic(turn.history));
         weighed.without_single_trigger();
@@ -224,8 +226,8 @@ impl Weighed {
         });
     }
 
-    fn repetition(&mut self, policy: &Policy, turn: &Turn<'_>) {
-        let Some(repeated) = repeated_need(turn.history, turn.text) else { return };
+    fn repetition(&mut self, policy: &Policy, wordings: &Wordings<'_>) {
+        let Some(repeated) = repeated_need(wordings) else { return };
         let value = repeated.value;
         let threshold = policy.repeated_need_threshold;
         if value >= threshold {

@@ -1,8 +1,8 @@
 //! Repeated failure: the bot did not know, or said the same words again, for the same need.
 
 use crate::fold::{Folded, head};
-use crate::repetition::Wording;
-use crate::turn::{Past, PastAuthor};
+use crate::turn::PastAuthor;
+use crate::wording::Wordings;
 
 /// How far back failures count; older ones belong to another need.
 const HISTORY_MAX: usize = 60;
@@ -16,21 +16,25 @@ const SAME_NEED: f32 = 0.5;
 /// How often the bot failed since it last settled something.
 ///
 /// An answer settles the need unless the customer goes on to ask the same again. A person in between starts afresh.
-pub(crate) fn bot_failures(history: &[Past], text: &str) -> u32 {
-    let history = &history[history.len().saturating_sub(HISTORY_MAX)..];
+pub(crate) fn bot_failures(wordings: &Wordings<'_>) -> u32 {
+    let history = wordings.history();
+    let same_need = |before: usize, after: usize| wordings.past(before).likeness(wordings.past(after)) >= SAME_NEED;
     let mut failures = 0_u32;
     let mut answers: Vec<String> = Vec::new();
-    let mut question: Option<&str> = None;
+    let mut question: Option<usize> = None;
     // The question that a good answer may have settled.
-    let mut settled: Option<&str> = None;
-    for past in history {
+    let mut settled: Option<usize> = None;
+    for (index, past) in history.iter().enumerate().skip(history.len().saturating_sub(HISTORY_MAX)) {
         match past.author {
             PastAuthor::Customer => {
-                if settled.take().is_some_and(|before| !same_need(before, &past.text)) {
+                if settled
+                    .take()
+                    .is_some_and(|before| (failures > 0 || !answers.is_empty()) && !same_need(before, index))
+                {
                     failures = 0;
                     answers.clear();
                 }
-                question = Some(&past.text);
+                question = Some(index);
             }
             PastAuthor::Bot { knew } => {
                 let answer = Folded::new(head(&past.text, ANSWER_BYTES_MAX)).text;
@@ -52,7 +56,9 @@ pub(crate) fn bot_failures(history: &[Past], text: &str) -> u32 {
             }
         }
     }
-    if settled.is_some_and(|before| !same_need(before, text)) { 0 } else { failures }
+    // With nothing to clear there is nothing to compare.
+    let another = |before: usize| wordings.past(before).likeness(wordings.text()) < SAME_NEED;
+    if failures > 0 && settled.is_some_and(another) { 0 } else { failures }
 }
 
 /// Words of thanks and goodbye, folded.
@@ -68,15 +74,12 @@ pub(crate) fn is_parting(folded: &Folded) -> bool {
         && (0..words).all(|token| PARTING.split_whitespace().any(|word| word == folded.word(token)))
 }
 
-fn same_need(before: &str, after: &str) -> bool {
-    Wording::new(before).likeness(&Wording::new(after)) >= SAME_NEED
-}
-
 #[cfg(test)]
 mod tests {
     use baton_core::Seq;
 
     use super::*;
+    use crate::turn::Past;
 
     fn talk(lines: &[(PastAuthor, &str)]) -> Vec<Past> {
         let past = |(seq, (author, text)): (u64, &(PastAuthor, &str))| Past {
@@ -99,7 +102,7 @@ mod tests {
             (CUSTOMER, "The address on the label is wrong"),
             (DID_NOT, "I could not find anything about that"),
         ]);
-        assert_eq!(bot_failures(&history, "so what can I do about the label?"), 2);
+        assert_eq!(bot_failures(&Wordings::new(&history, "so what can I do about the label?")), 2);
     }
 
     #[test]
@@ -111,7 +114,7 @@ mod tests {
             (CUSTOMER, "How do I change the delivery address of this order?"),
             (KNEW, answer),
         ]);
-        assert_eq!(bot_failures(&history, "that is for new orders"), 1);
+        assert_eq!(bot_failures(&Wordings::new(&history, "that is for new orders")), 1);
     }
 
     #[test]
@@ -122,7 +125,7 @@ mod tests {
             (CUSTOMER, "And what does express shipping cost?"),
             (KNEW, "Express shipping costs five euros."),
         ]);
-        assert_eq!(bot_failures(&history, "where can I see my invoices?"), 0);
+        assert_eq!(bot_failures(&Wordings::new(&history, "where can I see my invoices?")), 0);
     }
 
     #[test]
@@ -143,6 +146,6 @@ mod tests {
             (CUSTOMER, "thank you, one more thing"),
             (DID_NOT, "Sorry, I do not know"),
         ]);
-        assert_eq!(bot_failures(&history, "can I keep both?"), 1);
+        assert_eq!(bot_failures(&Wordings::new(&history, "can I keep both?")), 1);
     }
 }

@@ -100,7 +100,12 @@ impl Folding {
         for (at, character) in original.char_indices() {
             let to = at + character.len_utf8();
             let rest = &original[to..];
-            if is_ideograph(character) {
+            if character.is_ascii_alphanumeric() {
+                if self.word.is_empty() {
+                    self.from = at;
+                }
+                self.word.push(character.to_ascii_lowercase());
+            } else if is_ideograph(character) {
                 self.end_word(at);
                 self.from = at;
                 self.word.extend(fold(character));

@@ -113,12 +113,10 @@ impl Clause {
             }
             taken.push(hit);
             let share = match kind {
-                Kind::Said | Kind::At | Kind::Us | Kind::Not | Kind::World => 1.0,
                 Kind::Own | Kind::Felt if self.taken_back(hit) => continue,
                 Kind::Own | Kind::Felt if self.world => ABOUT_WORLD,
-                Kind::Own => 1.0,
-                Kind::Felt if self.us => 1.0,
-                Kind::Felt => ABOUT_NOTHING,
+                Kind::Felt if !self.us => ABOUT_NOTHING,
+                Kind::Said | Kind::Own | Kind::Felt | Kind::At | Kind::Us | Kind::Not | Kind::World => 1.0,
             };
             weights.push((weight * share, hit));
             // Ten outbursts are enough to know; more would only cost time.

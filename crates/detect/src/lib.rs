@@ -23,6 +23,7 @@ mod rules;
 mod spelling;
 mod topic;
 mod turn;
+mod wording;
 
 pub use detector::{Detector, MODEL_VERSION};
 pub use policy::{

@@ -29,7 +29,8 @@ pub(crate) fn request(folded: &Folded) -> Option<Request> {
     let mut best: Option<Request> = None;
     let (pieces, aside) = pieces(folded, &found);
     for (first, end) in pieces {
-        for (number, table) in TABLES.iter().enumerate() {
+        let spoken = spoken(&found, first, end);
+        for (number, table) in TABLES.iter().enumerate().filter(|(number, _)| spoken & (1 << number) != 0) {
             let Some(parts) = parts(folded, &found, &aside, number, (first, end)) else { continue };
             for clause in parts.split(|part| part.marks.has(Marks::BREAK)) {
                 let Some(reading) = read(clause, table.order) else { continue };
@@ -75,6 +76,19 @@ const TELLING: Marks = SOMEBODY
     .or(Marks::FIRM)
     .or(Marks::EXIST);
 
+/// The tables whose language shows in a clause, as bits. English needs no showing: a slip may hide its words.
+fn spoken(found: &[Found], first: usize, end: usize) -> u32 {
+    let mut tables = 1;
+    for hit in Phrases::within(found, first, end).iter().filter(|hit| usize::from(hit.first) >= first) {
+        let roles = LEXICON.roles(*hit);
+        if roles.iter().all(|role| role.table != 0) {
+            let telling = roles.iter().filter(|role| role.marks.has(TELLING));
+            tables = telling.fold(tables, |tables, role| tables | 1 << role.table);
+        }
+    }
+    tables
+}
+
 /// Without one of these a clause asks for nobody.
 const SOMEBODY: Marks =
     Marks::PERSON.or(Marks::SOMEONE).or(Marks::MOVE).or(Marks::ESCALATE).or(Marks::BOT).or(Marks::RING);
@@ -89,10 +103,8 @@ fn parts(
 ) -> Option<Vec<Part>> {
     let mut longest: Vec<Option<(usize, Marks)>> = vec![None; end - first];
     let mut all = Marks::default();
-    let mut own = table == 0;
     for hit in Phrases::within(found, first, end) {
         let Some(marks) = marks_in(&LEXICON, *hit, table) else { continue };
-        own |= LEXICON.roles(*hit).iter().all(|role| role.table != 0) && marks.has(TELLING);
         all = all.or(marks);
         let place = &mut longest[usize::from(hit.first) - first];
         let length = usize::from(hit.end - hit.first);
@@ -109,13 +121,14 @@ fn parts(
             let corrected = if table == 0 { SPELLING.correct(folded.word(at)) } else { None };
             (1, corrected.unwrap_or_default())
         });
-        if !aside[at] && !(marks.has(Marks::ASIDE) && !marks.has(Marks::NOT)) {
+        // `no` is left out as a piece of its own; inside a clause it takes back.
+        if !aside[at] && (!marks.has(Marks::ASIDE) || marks.has(Marks::NOT)) {
             all = all.or(marks);
             parts.push(Part { marks, first: at, end: at + length });
         }
         at += length;
     }
-    (own && all.has(SOMEBODY)).then_some(parts)
+    all.has(SOMEBODY).then_some(parts)
 }
 
 /// What of English is understood everywhere.

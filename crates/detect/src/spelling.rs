@@ -1,10 +1,11 @@
 //! Spelling: a word that is one slip of the finger from a known one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Known words by what remains of them when one letter is left out: a slip is a shared remainder.
 pub(crate) struct Spelling<T> {
-    remainders: BTreeMap<String, (usize, T)>,
+    /// By the hash of the remainder, so that looking up a word needs no copies of it.
+    remainders: HashMap<u64, (usize, T)>,
     swaps: BTreeMap<String, T>,
 }
 
@@ -88,7 +89,7 @@ const NOT_SLIPS: [&str; 69] = [
 
 impl<T: Copy> Spelling<T> {
     pub(crate) fn new(words: BTreeMap<&str, T>) -> Self {
-        let (mut remainders, mut swaps) = (BTreeMap::new(), BTreeMap::new());
+        let (mut remainders, mut swaps) = (HashMap::new(), BTreeMap::new());
         for (word, meaning) in words {
             let letters = word.chars().count();
             if letters >= LETTERS_MIN {
@@ -112,13 +113,13 @@ impl<T: Copy> Spelling<T> {
         }
         if letters == SHORT {
             // `tlak`, and `humn`: a letter lost from a word of five.
-            let lost = || self.remainders.get(word).filter(|(known, _)| *known == LETTERS_MIN);
+            let lost = || self.remainders.get(&whole(word)).filter(|(known, _)| *known == LETTERS_MIN);
             return self.swaps.get(word).copied().or_else(|| lost().map(|(_, meaning)| *meaning));
         }
         // A plural or a genitive is no slip: whether it means the same is for the tables to say.
         if word
             .strip_suffix('s')
-            .is_some_and(|stem| self.remainders.get(stem).is_some_and(|(known, _)| known + 1 == letters))
+            .is_some_and(|stem| self.remainders.get(&whole(stem)).is_some_and(|(known, _)| known + 1 == letters))
         {
             return None;
         }
@@ -139,15 +140,20 @@ fn swaps_of(word: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The word itself and the word without each of its letters.
-fn remainders_of(word: &str) -> impl Iterator<Item = String> + '_ {
-    let without = word.char_indices().map(|(at, letter)| {
-        let mut rest = String::with_capacity(word.len());
-        rest.push_str(&word[..at]);
-        rest.push_str(&word[at + letter.len_utf8()..]);
-        rest
-    });
-    std::iter::once(word.to_owned()).chain(without)
+/// The hash of the word itself and of the word without each of its letters.
+fn remainders_of(word: &str) -> impl Iterator<Item = u64> + '_ {
+    let without =
+        word.char_indices().map(|(at, letter)| hash(word[..at].bytes().chain(word[at + letter.len_utf8()..].bytes())));
+    std::iter::once(whole(word)).chain(without)
+}
+
+fn whole(word: &str) -> u64 {
+    hash(word.bytes())
+}
+
+/// FNV-1a: two words with one hash would only be taken for slips of each other.
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -188,5 +188,6 @@ pub(super) const ENGLISH: Table = Table {
         (Marks::CALL, "contact me|reach out to me"),
         (Marks::SOMEONE, "billing|accounting|the billing"),
         (Marks::HELP, "actually help|really help"),
+        (Marks::ABLE, "if i could|if i can|if i may|if we could"),
     ],
 };
