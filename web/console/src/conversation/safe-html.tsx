@@ -23,6 +23,10 @@ export const SafeHtml = memo(function SafeHtml({ html }: { html: string }) {
       link.setAttribute("target", "_blank");
       link.setAttribute("rel", "noopener noreferrer");
     }
+    for (const wide of box.current.querySelectorAll("pre, table")) {
+      // What scrolls sideways must be reachable by keyboard.
+      if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", "0");
+    }
   }, [html]);
   return <div ref={box} className="prose-message" />;
 });
