@@ -76,14 +76,12 @@ impl Server {
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
         let address = line.trim().rsplit("http://").next().and_then(|address| address.parse().ok());
-        match address {
-            Some(address) => Ok(Self { child, address }),
-            None => {
-                let _ = child.kill();
-                let _ = child.wait();
-                bail!("the server said `{}` where its address was expected", line.trim())
-            }
-        }
+        let Some(address) = address else {
+            let _ = child.kill();
+            let _ = child.wait();
+            bail!("the server said `{}` where its address was expected", line.trim());
+        };
+        Ok(Self { child, address })
     }
 
     pub(crate) fn process(&self) -> u32 {

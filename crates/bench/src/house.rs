@@ -55,7 +55,7 @@ pub(crate) fn prepare(place: &Place) -> Result<PathBuf> {
 /// The configuration as a file: one queue that all agents take from, and a bot that leaves its turns to others.
 pub(crate) fn configuration(place: &Place) -> Result<PathBuf> {
     let capacity = CONVERSATIONS.div_ceil(AGENTS);
-    let agents: String = (0..AGENTS)
+    let agents: Vec<String> = (0..AGENTS)
         .map(|number| {
             format!(
                 "  agent-{number}: {{name: Agent {number}, email: agent-{number}@example.org, queues: [general], \
@@ -63,6 +63,7 @@ pub(crate) fn configuration(place: &Place) -> Result<PathBuf> {
             )
         })
         .collect();
+    let agents = agents.concat();
     let text = format!(
         "organisation: Bench\n\
          settings: {{away_grace_s: 86400, disconnect_grace_s: 86400, wrap_up_s: 0}}\n\

@@ -1,8 +1,11 @@
 //! From a customer's POST to the frame on the agent's socket, one at a time, in turn with what it is made of: a bare HTTP
 //! round trip and a commit of one message.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::Scale;
@@ -14,6 +17,9 @@ use crate::report::{Figure, Must, rounded};
 use crate::socket::{Socket, delivered};
 use crate::statistics::{Rounds, median, percentile};
 use crate::yardstick::Yardstick;
+
+/// A frame that takes longer does not come.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 struct Round {
     message: Vec<f64>,
@@ -103,10 +109,10 @@ async fn one(house: &House, http: &mut Http, agent: &mut Socket, number: u64) ->
             }
         }
     };
-    let (answer, seen) = tokio::join!(http.exchange(&request), seen);
+    let (answer, seen) = tokio::join!(http.exchange(&request), timeout(PATIENCE, seen));
     let answer = answer?;
     ensure!(answer.status == 201, "a message was not taken: {}", String::from_utf8_lossy(&answer.body));
-    Ok(seen.context("the frame did not come")?.as_secs_f64() * 1e6)
+    Ok(seen.context("the frame did not come")??.as_secs_f64() * 1e6)
 }
 
 async fn trip(plain: &mut Http, number: u64) -> Result<f64> {

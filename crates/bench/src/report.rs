@@ -36,7 +36,7 @@ impl Figure {
         let met = measured.is_finite()
             && match must {
                 Must::AtLeast(least) => measured >= least,
-                Must::AtMost(most) => measured <= most && measured > 0.0,
+                Must::AtMost(limit) => measured <= limit && measured > 0.0,
             };
         Self { number, what, unit, must, measured, met, rounds, voided, terms }
     }

@@ -74,7 +74,7 @@ pub(crate) fn delivered(text: &str) -> Option<(Uuid, u64)> {
     let rest = text.strip_prefix("{\"type\":\"events\",\"conversation\":\"")?;
     let conversation = Uuid::try_parse(rest.get(..36)?).ok()?;
     let seq = number_after(rest, "\"seq\":")?;
-    rest.contains("\"type\":\"message\"").then_some((conversation, seq))
+    rest.contains("\"type\":\"message_posted\"").then_some((conversation, seq))
 }
 
 /// The number behind the first such label.
@@ -92,10 +92,10 @@ mod tests {
     fn a_message_is_delivered_by_a_frame_with_its_number() {
         let id = "0199c0de-0000-7000-8000-000000000001";
         let frame = format!(
-            r#"{{"type":"events","conversation":"{id}","events":[{{"seq":12,"at":5,"type":"message","text":"\"seq\":3"}}],"state":{{"seq":13}}}}"#
+            r#"{{"type":"events","conversation":"{id}","events":[{{"seq":12,"at":5,"type":"message_posted","text":"\"seq\":3"}}],"state":{{"seq":13}}}}"#
         );
         assert_eq!(delivered(&frame), Some((Uuid::try_parse(id).unwrap(), 12)));
-        assert_eq!(delivered(&frame.replace("message", "verdict")), None);
+        assert_eq!(delivered(&frame.replace("message_posted", "turn_assessed")), None);
         assert_eq!(delivered(&frame.replace("\"events\",", "\"summary\",")), None);
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use baton_core::{
-    AgentId, Controller, Conversation, ConversationId, Handoff, QueueId, ReturnReason, Slot, Staffing, Timestamp,
+    AgentId, Controller, Conversation, ConversationId, Handoff, HandoffId, QueueId, ReturnReason, Slot, Staffing,
+    Timestamp,
 };
 use baton_routing::{AgentPresence, Floor, QueueAvailability, Waiting, Waits};
 use baton_store::AgentState;
@@ -104,7 +105,13 @@ pub(crate) struct FloorState {
     /// Agents who missed so many offers that they are to be set away.
     pub(crate) missed_out: BTreeSet<AgentId>,
     pub(crate) changed: bool,
+    /// Handoffs that were just declined or not answered: the same agent is not rung again at once, even when nobody
+    /// else is there.
+    rests: BTreeMap<HandoffId, Timestamp>,
 }
+
+/// How long a handoff rests before somebody who just said no is asked again for want of others.
+const REST: std::time::Duration = std::time::Duration::from_secs(10);
 
 impl FloorState {
     pub(crate) fn new(deployment: &Deployment, now: Timestamp) -> Self {
@@ -115,6 +122,7 @@ impl FloorState {
             people: BTreeMap::new(),
             missed_out: BTreeSet::new(),
             changed: true,
+            rests: BTreeMap::new(),
         }
     }
 
@@ -202,6 +210,20 @@ impl FloorState {
         if let Some(person) = self.people.get_mut(agent) {
             person.misses = 0;
         }
+    }
+
+    /// Somebody said no to this handoff, or nothing.
+    pub(crate) fn rest(&mut self, handoff: HandoffId, now: Timestamp) {
+        self.rests.insert(handoff, now + REST);
+    }
+
+    /// Until when a handoff rests, if it does.
+    pub(crate) fn resting(&self, handoff: HandoffId, now: Timestamp) -> Option<Timestamp> {
+        self.rests.get(&handoff).copied().filter(|until| *until > now)
+    }
+
+    pub(crate) fn end_rests(&mut self, now: Timestamp) {
+        self.rests.retain(|_, until| *until > now);
     }
 
     pub(crate) fn miss(&mut self, agent: &AgentId, most: u32) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Staffing, Timestamp};
-use baton_routing::{Decision, Floor};
+use baton_routing::{Decision, Floor, Reason};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -55,11 +55,18 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
         }
     }
     let (decisions, without, gone, due) = {
-        let floor = shell.floor();
+        let mut floor = shell.floor();
+        floor.end_rests(now);
         let (gone, due) = floor.gone(&deployment.habits, &deployment, now);
-        let decisions = floor.floor.route(now);
+        let mut decisions = floor.floor.route(now);
+        let mut rested = None;
+        decisions.retain(|decision| {
+            let rests = floor.resting(decision.handoff, now).filter(|_| decision.reason == Reason::AskedAgain);
+            rested = rested.into_iter().chain(rests).min();
+            rests.is_none()
+        });
         let without = nobody_for(&floor.floor, &decisions, now);
-        (decisions, without, gone, [due, floor.floor.next_due(now)].into_iter().flatten().min())
+        (decisions, without, gone, [due, rested, floor.floor.next_due(now)].into_iter().flatten().min())
     };
     record(shell, told, decisions.iter().chain(&without), now).await;
     offer(shell, decisions, now).await;

@@ -84,11 +84,13 @@ impl Shell {
             Event::OfferDeclined { agent, .. } => {
                 if let Some(handoff) = after.handoff() {
                     floor.floor.exclude(handoff.id, agent, now + habits.decline_pause);
+                    floor.rest(handoff.id, now);
                 }
             }
             Event::OfferExpired { agent, .. } => {
                 if let Some(handoff) = after.handoff() {
                     floor.floor.exclude(handoff.id, agent, now + habits.decline_pause);
+                    floor.rest(handoff.id, now);
                 }
                 floor.miss(agent, habits.misses_until_away);
             }

@@ -77,7 +77,7 @@ impl Checker<'_> {
                     found.insert(language);
                 }
                 None => {
-                    self.fault(&format!("{path}.{index}"), format!("`{tag}` is not a language; write `en` or `pt-BR`"))
+                    self.fault(&format!("{path}.{index}"), format!("`{tag}` is not a language; write `en` or `pt-BR`"));
                 }
             }
         }

@@ -23,7 +23,7 @@ impl Clock for VirtualClock {
     }
 }
 
-pub(crate) const CONFIG: &str = r##"
+pub(crate) const CONFIG: &str = r#"
 organisation: Test
 settings: {wrap_up_s: 30, away_grace_s: 20, disconnect_grace_s: 10, bot_turn_s: 60, nobody_choice_s: 600}
 channels:
@@ -44,7 +44,7 @@ agents:
   jonas: {name: Jonas, email: jonas@example.org, queues: [general], languages: [en], capacity: 1}
   sam: {name: Sam, email: sam@example.org, role: admin}
 dispositions: {answered: Answered}
-"##;
+"#;
 
 pub(crate) struct House {
     pub(crate) engine: Engine,
@@ -158,7 +158,9 @@ impl Customer {
         };
         match tokio::time::timeout(Duration::from_hours(2), waited).await {
             Ok(snapshot) => snapshot,
-            Err(_) => panic!("never came to be: {what}; {:?}", self.snapshot().await.conversation.controller),
+            Err(elapsed) => {
+                panic!("{elapsed}: {what}; {:?}", self.snapshot().await.conversation.controller)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use baton_core::{Controller, Event};
+use baton_core::{Controller, DeclineReason, Event};
 use baton_engine::{Availability, Change};
 
 use crate::house::{House, agent, events, is_offered, is_queued};
@@ -27,6 +27,20 @@ async fn the_place_in_the_queue_is_told_as_it_changes() {
             break;
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_agent_who_declines_and_is_alone_is_not_rung_again_at_once() {
+    let mut house = House::open().await;
+    house.arrives("jonas").await;
+    let mut customer = house.customer().await;
+    customer.writes("agent please").await;
+    let offer = house.rings("jonas").await;
+    house.engine.decline_offer(agent("jonas"), offer.offer, DeclineReason::Busy).await.unwrap();
+    let declined_at = house.engine.now();
+    let again = house.rings("jonas").await;
+    assert_ne!(again.offer, offer.offer);
+    assert!(house.engine.now().since(declined_at) >= Duration::from_secs(10));
 }
 
 #[tokio::test(start_paused = true)]
