@@ -19,6 +19,7 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
+    options.extension.table = true;
     // What looks like a tag is shown as it was written.
     options.render.escape = true;
     // A chat's line break is a line break.
@@ -27,7 +28,28 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
 });
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let tags = ["p", "strong", "em", "del", "code", "pre", "ul", "ol", "li", "a", "blockquote", "br", "h4", "hr"];
+    let tags = [
+        "p",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "blockquote",
+        "br",
+        "h4",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ];
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(tags))

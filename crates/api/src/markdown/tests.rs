@@ -172,3 +172,10 @@ fn the_longest_hostile_message_is_rendered_in_no_time() {
         assert!(rendered.recv_timeout(Duration::from_secs(20)).is_ok(), "`{piece}` takes too long");
     }
 }
+
+#[test]
+fn a_table_is_a_table_without_attributes() {
+    let html = to_html("| what | how |\n|:---|---:|\n| *a* | <b onclick=x>b</b> |");
+    assert!(html.starts_with("<table>") && html.contains("<th>what</th>") && html.contains("<em>a</em>"), "{html}");
+    assert!(!html.contains("align") && !html.contains("<b"), "{html}");
+}
