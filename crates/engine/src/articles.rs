@@ -71,11 +71,14 @@ pub fn read_articles(folder: &Path) -> Result<Vec<ArticleSource>, EngineError> {
 }
 
 /// Brings the store's articles to exactly these; gives how many were written or removed. What did not change is left alone.
+/// All of it is one write: a search finds the articles as they were or as they are, and the disk is flushed once.
 pub async fn sync_articles(store: &Store, sources: Vec<ArticleSource>) -> Result<usize, EngineError> {
     let known = store.read(|tx| tx.article_digests()).await?;
-    let wanted: BTreeSet<String> = sources.iter().map(|source| source.slug.clone()).collect();
-    let mut changes = 0;
-    for source in sources {
+    let wanted: BTreeSet<&str> = sources.iter().map(|source| source.slug.as_str()).collect();
+    let gone: Vec<String> =
+        known.iter().map(|(slug, _)| slug).filter(|slug| !wanted.contains(slug.as_str())).cloned().collect();
+    let mut changed = Vec::new();
+    for source in &sources {
         let digest = digest(&source.markdown);
         if known.iter().any(|(slug, stored)| *slug == source.slug && *stored == digest) {
             continue;
@@ -86,14 +89,18 @@ pub async fn sync_articles(store: &Store, sources: Vec<ArticleSource>) -> Result
             .into_iter()
             .map(|section| SectionRow { heading: section.heading, anchor: section.anchor, text: section.text })
             .collect();
-        store.write(move |tx| tx.put_article(&article.slug, &article.title, &digest, &sections)).await?;
-        changes += 1;
+        changed.push((article.slug, article.title, digest, sections));
     }
-    for (slug, _) in known {
-        if !wanted.contains(&slug) {
-            store.write(move |tx| tx.delete_article(&slug)).await?;
-            changes += 1;
-        }
+    let changes = changed.len() + gone.len();
+    if changes > 0 {
+        store
+            .write(move |tx| {
+                for (slug, title, digest, sections) in &changed {
+                    tx.put_article(slug, title, digest, sections)?;
+                }
+                gone.iter().try_for_each(|slug| tx.delete_article(slug))
+            })
+            .await?;
     }
     Ok(changes)
 }

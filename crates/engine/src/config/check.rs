@@ -176,7 +176,11 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     };
 
     let allow_hosts: BTreeSet<String> = document.egress.allow_hosts.iter().cloned().collect();
-    let egress = check.take("egress.allow_hosts", Egress::new(&EgressSettings { allow_hosts }));
+    // Opening the way out reads all certificates of the system; a deployment that calls nobody starts without.
+    let calls_out =
+        !allow_hosts.is_empty() || document.summary.is_some() || document.bots.values().any(BotDocument::is_called);
+    let egress =
+        calls_out.then(|| check.take("egress.allow_hosts", Egress::new(&EgressSettings { allow_hosts }))).flatten();
 
     let mut channels = BTreeMap::new();
     for (key, channel) in &document.channels {
@@ -465,11 +469,11 @@ fn bot_plan(
     egress: Option<&Egress>,
     topics: &[TopicDefinition],
 ) -> Option<BotPlan> {
-    let egress = egress?;
     match bot {
         BotDocument::Knowledge { .. } => Some(BotPlan::Knowledge),
         BotDocument::Api { .. } => Some(BotPlan::Api),
         BotDocument::Webhook { name: _, url, secret, time_limit_s } => {
+            let egress = egress?;
             let time_limit =
                 Duration::from_secs(check.within(&format!("{path}.time_limit_s"), *time_limit_s, 1, 300, "seconds"));
             check.take(&format!("{path}.url"), egress.check(url))?;
@@ -487,7 +491,7 @@ fn bot_plan(
                 api_key: api_key.clone(),
                 time_limit_s: *time_limit_s,
             };
-            let completions = completions(check, path, &written, Some(egress))?;
+            let completions = completions(check, path, &written, egress)?;
             let time_limit =
                 Duration::from_secs(check.within(&format!("{path}.time_limit_s"), *time_limit_s, 1, 300, "seconds"));
             Some(BotPlan::Chat {

@@ -145,6 +145,14 @@ pub enum BotDocument {
 }
 
 impl BotDocument {
+    /// Whether Baton calls it, rather than the other way round or nobody at all.
+    pub fn is_called(&self) -> bool {
+        match self {
+            Self::Webhook { .. } | Self::Chat { .. } => true,
+            Self::Knowledge { .. } | Self::Api { .. } => false,
+        }
+    }
+
     pub fn name(&self) -> &str {
         match self {
             Self::Knowledge { name } | Self::Webhook { name, .. } | Self::Chat { name, .. } | Self::Api { name } => {
