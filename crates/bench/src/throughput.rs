@@ -35,6 +35,7 @@ struct Round {
     http: f64,
     sockets: f64,
     written: f64,
+    raw_written: f64,
     flushes: Option<f64>,
     core_us: f64,
 }
@@ -61,8 +62,8 @@ pub(crate) async fn measure(place: &Place, scale: &Scale) -> Result<Vec<Figure>>
         }
         house.renew().await?;
         let before = conditions(&place.folder)?;
-        let raw = yardstick.rate(scale.messages, TOGETHER)?;
-        let mut round = Round { raw, ..Round::default() };
+        let mut round = Round::default();
+        raw(&mut yardstick, scale, &mut round)?;
         ears = counted_over_http(&server, &house, ears, scale, &mut round).await?;
         (round.sockets, ears) = over_sockets(&house, ears, scale.messages).await?;
         let after = conditions(&place.folder)?;
@@ -71,13 +72,15 @@ pub(crate) async fn measure(place: &Place, scale: &Scale) -> Result<Vec<Figure>>
             before,
             after,
             &format!(
-                "raw {:.0}/s, HTTP {:.0}/s ({:.2}), sockets {:.0}/s ({:.2}), {:.0} µs of a core a message",
+                "raw {:.0}/s, HTTP {:.0}/s ({:.2}), sockets {:.0}/s ({:.2}), {:.0} µs of a core and {:.0} bytes a message (raw {:.0})",
                 round.raw,
                 round.http,
                 round.http / round.raw,
                 round.sockets,
                 round.sockets / round.raw,
-                round.core_us
+                round.core_us,
+                round.written,
+                round.raw_written
             ),
         );
         rounds.add(before, after, round);
@@ -86,6 +89,18 @@ pub(crate) async fn measure(place: &Place, scale: &Scale) -> Result<Vec<Figure>>
     drop(ears);
     server.stop()?;
     Ok(figures(&rounds, rows))
+}
+
+/// The yardstick, and what it writes.
+fn raw(yardstick: &mut Yardstick, scale: &Scale, round: &mut Round) -> Result<()> {
+    let own = std::process::id();
+    let written = written_bytes(own)?;
+    round.raw = yardstick.rate(scale.messages, TOGETHER)?;
+    #[allow(clippy::cast_precision_loss)] // Far below 2^52.
+    {
+        round.raw_written = (written_bytes(own)? - written) as f64 / scale.messages as f64;
+    }
+    Ok(())
 }
 
 /// Over HTTP with 64 in flight, and what the system counted meanwhile.
@@ -316,7 +331,10 @@ fn figures(rounds: &Rounds<Round>, rows: usize) -> Vec<Figure> {
             Must::AtMost(6_000.0),
             rounds.median(|round| round.written),
             counts,
-            vec!["`write_bytes` of the process".to_owned()],
+            vec![
+                "`write_bytes` of the process".to_owned(),
+                format!("raw SQLite {:.0}", rounds.median(|round| round.raw_written)),
+            ],
         ),
     ];
     let flushes: Vec<f64> = rounds.counted.iter().filter_map(|round| round.flushes).collect();

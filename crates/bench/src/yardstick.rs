@@ -16,6 +16,8 @@ const TOUCH: &str = "UPDATE head SET seq = ?3, last_message_at_ms = ?4, deadline
 const PUT_EVENT: &str = "INSERT INTO event (head, seq, at_ms, client_id, record) VALUES (?1, ?2, ?3, ?4, ?5) \
     RETURNING id";
 const PUT_BODY: &str = "INSERT INTO body (event, text, extra) VALUES (?1, ?2, ?3)";
+/// No conversation has this number.
+const NOBODY: i64 = -1;
 /// As much of the write-ahead log as `baton-store` gathers.
 const CHECKPOINT_BYTES: i64 = 64 * 1024 * 1024;
 
@@ -24,6 +26,8 @@ pub(crate) struct Yardstick {
     heads: Vec<(Vec<u8>, i64)>,
     sample: Sample,
     next: usize,
+    /// The last row that belongs to no conversation.
+    apart: i64,
 }
 
 /// The rows of the newest message.
@@ -50,7 +54,7 @@ impl Yardstick {
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let sample = Sample::newest(&connection)?;
-        Ok(Self { connection, heads, sample, next: 0 })
+        Ok(Self { connection, heads, sample, next: 0, apart: 0 })
     }
 
     /// How many event rows a message has.
@@ -69,8 +73,19 @@ impl Yardstick {
         Ok(written as f64 / began.elapsed().as_secs_f64())
     }
 
-    /// The time of one commit of one message, in microseconds.
-    pub(crate) fn one(&mut self) -> Result<f64> {
+    /// The time of one commit of one row of the log, in microseconds.
+    pub(crate) fn one_row(&mut self) -> Result<f64> {
+        let record = self.sample.records.first().context("a message has no event")?;
+        self.apart += 1;
+        let began = now();
+        self.connection
+            .prepare_cached(PUT_EVENT)?
+            .query_row(params![NOBODY, self.apart, 0, None::<Vec<u8>>, record], |_| Ok(()))?;
+        Ok(began.elapsed().as_secs_f64() * 1e6)
+    }
+
+    /// The time of one commit of all rows of a message, in microseconds.
+    pub(crate) fn one_message(&mut self) -> Result<f64> {
         let began = now();
         self.commit(1)?;
         Ok(began.elapsed().as_secs_f64() * 1e6)
