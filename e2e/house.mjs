@@ -80,6 +80,8 @@ export async function openWindow(house, options = {}) {
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "UTC",
+    // What fades in has no contrast yet when axe looks; people who ask for less motion get none.
+    reducedMotion: "reduce",
     ...options,
   });
   context.setDefaultTimeout(PATIENCE_MS);
