@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use baton_bots::{HandbackFacts, SourceLink};
 use baton_core::{
-    AgentId, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, HandoffId, Language, Needs,
-    Rating, Seq, VerdictKind,
+    Admission, AgentId, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, HandoffId,
+    Language, Needs, Rating, Seq, Staffing, VerdictKind,
 };
 use baton_store::{Customer, HeadFilter, Marks};
 use serde_json::{Map, Value};
@@ -163,9 +163,17 @@ impl Engine {
             .execute(id, Some(client_id), move |loaded, now| {
                 let deployment = shell.deployment.load_full();
                 let verdict = Box::new(Shell::assess(&deployment, loaded, &text, now));
-                let needs =
-                    if verdict.kind == VerdictKind::HandOff { verdict_needs(&verdict) } else { Needs::default() };
-                let admission = shell.admission(loaded, &needs, now);
+                let hands_off = verdict.kind == VerdictKind::HandOff && loaded.conversation.handoff().is_none();
+                let admission = if hands_off {
+                    shell.admission(loaded, &verdict_needs(&verdict), now)
+                } else {
+                    // Most messages trigger nothing: the floor is not asked, and `decide` does not look.
+                    Admission {
+                        queue: deployment.plan.default_queue.clone(),
+                        needs: Needs::default(),
+                        staffing: Staffing::Nobody { opens_at: None },
+                    }
+                };
                 Ok(Order {
                     command: Command::PostCustomerMessage {
                         body_bytes: body_bytes(&text),

@@ -56,7 +56,9 @@ impl Shell {
     pub(crate) fn assess(deployment: &Deployment, loaded: &Loaded, text: &str, now: Timestamp) -> baton_core::Verdict {
         let conversation = &loaded.conversation;
         let Some(channel) = &conversation.channel else { return baton_core::Verdict::keep(conversation.language) };
-        let history: Vec<_> = loaded.recent.iter().cloned().collect();
+        // While a person has it, what the bot failed at before is no longer asked: the turn alone is assessed.
+        let with_person = conversation.agent().is_some();
+        let history: Vec<_> = if with_person { Vec::new() } else { loaded.recent.iter().cloned().collect() };
         let attributes = rule_values(&loaded.customer);
         let tier = tier(&loaded.customer);
         deployment.detector.assess(&Turn {
@@ -68,7 +70,7 @@ impl Shell {
             attributes: &attributes,
             now,
             time_zone: deployment.topics_time_zone(),
-            person_in_control: conversation.agent().is_some(),
+            person_in_control: with_person,
         })
     }
 
