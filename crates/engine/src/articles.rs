@@ -77,7 +77,7 @@ pub async fn sync_articles(store: &Store, sources: Vec<ArticleSource>) -> Result
     let wanted: BTreeSet<&str> = sources.iter().map(|source| source.slug.as_str()).collect();
     let gone: Vec<String> =
         known.iter().map(|(slug, _)| slug).filter(|slug| !wanted.contains(slug.as_str())).cloned().collect();
-    let mut changed = Vec::new();
+    let mut written = Vec::new();
     for source in &sources {
         let digest = digest(&source.markdown);
         if known.iter().any(|(slug, stored)| *slug == source.slug && *stored == digest) {
@@ -89,13 +89,13 @@ pub async fn sync_articles(store: &Store, sources: Vec<ArticleSource>) -> Result
             .into_iter()
             .map(|section| SectionRow { heading: section.heading, anchor: section.anchor, text: section.text })
             .collect();
-        changed.push((article.slug, article.title, digest, sections));
+        written.push((article.slug, article.title, digest, sections));
     }
-    let changes = changed.len() + gone.len();
+    let changes = written.len() + gone.len();
     if changes > 0 {
         store
             .write(move |tx| {
-                for (slug, title, digest, sections) in &changed {
+                for (slug, title, digest, sections) in &written {
                     tx.put_article(slug, title, digest, sections)?;
                 }
                 gone.iter().try_for_each(|slug| tx.delete_article(slug))
