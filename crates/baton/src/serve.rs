@@ -11,7 +11,7 @@ use axum::Router;
 use axum::http::HeaderName;
 use axum::serve::ListenerExt;
 use baton_api::{App, Rates, Settings};
-use baton_engine::{Engine, Options, sync_articles};
+use baton_engine::{Engine, EngineError, Options, sync_articles};
 use baton_store::Store;
 use rand::RngCore;
 use tokio::net::TcpListener;
@@ -61,6 +61,10 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(arguments: &Serve, store: Store, token_secret: [u8; 32]) -> anyhow::Result<Self> {
+        // Said before a port is taken: it is what a newcomer meets first, whatever else runs on the machine.
+        if store.read(|tx| tx.config()).await?.is_none() {
+            return Err(EngineError::NoConfiguration.into());
+        }
         let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
             format!("listen on {}; is another program there? Choose another with --listen", arguments.listen)
         })?;

@@ -146,11 +146,12 @@ async fn a_bot_with_a_key_answers_through_the_api_until_a_person_is_asked_for() 
     let unsaid = PostMessage { epoch: None, ..late.clone() };
     let problem = server.site.post::<Posted>(&messages, key, &unsaid).await.unwrap_err().problem();
     assert!((400..500).contains(&problem.status), "{problem:?}");
-    // Nor with the epoch of now: it is not the bot's turn.
+    // Nor with the epoch of now, once it has rung: it is not the bot's turn.
+    let offer = ana.rings(tom.id).await;
     let epoch = server.site.conversation(tom.id, key).await.unwrap().epoch;
     let pushy = say("b4", "Still me.", epoch, None);
     refused(server.site.post::<Posted>(&messages, key, &pushy).await, 409, "not_in_control");
-    let taken = ana.takes(tom.id).await;
+    let taken = ana.accepts(&offer).await;
     let pushy = say("b5", "Still me.", taken.epoch, None);
     refused(server.site.post::<Posted>(&messages, key, &pushy).await, 409, "not_in_control");
 
