@@ -13,10 +13,10 @@ import { type Act, Header } from "../conversation/header";
 import { handoffsOf, routingSeq } from "../conversation/transcript";
 import { type Jump, Transcript } from "../conversation/transcript-view";
 import { WrapUp } from "../conversation/wrap-up";
+import { useCommands } from "../desk/commands";
 import { type Desk, useDeskContext } from "../desk/desk";
 import { type DraftKind, useDraft } from "../desk/drafts";
 import { problemSentence, sentence } from "../desk/failure";
-import { useKeys } from "../desk/keys";
 import { customerNameOf, type Named } from "../desk/lists";
 import { useConversation } from "../desk/use-conversation";
 import { useMedia } from "../desk/use-media";
@@ -114,22 +114,39 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
     setDraft(text);
     focusComposer();
   };
-  const open = (next: Act) => state.can.includes(next) && setAct(next);
-  useKeys({
-    r: () => {
-      setKind("reply");
-      focusComposer();
+  const acts = [
+    { act: "transfer", keys: "t", name: words.shortcuts.transfer },
+    { act: "hand_back", keys: "h", name: words.shortcuts.handBack },
+    { act: "assign", name: words.actions.assign },
+    { act: "change_priority", name: words.actions.priority },
+    { act: "close", keys: "Shift+X", name: words.shortcuts.closeConversation },
+  ] as const;
+  useCommands([
+    {
+      name: words.shortcuts.compose,
+      keys: "r",
+      run: () => {
+        setKind("reply");
+        focusComposer();
+      },
     },
-    n: () => {
-      setKind(kind === "note" ? "reply" : "note");
-      focusComposer();
+    {
+      name: words.shortcuts.note,
+      keys: "n",
+      run: () => {
+        setKind(kind === "note" ? "reply" : "note");
+        focusComposer();
+      },
     },
-    t: () => open("transfer"),
-    h: () => open("hand_back"),
-    "Shift+X": () => open("close"),
-    b: () => showDetails(!details),
-    w: () => setFocusWrapUp((nth) => nth + 1),
-  });
+    ...acts.filter(({ act: one }) => state.can.includes(one)).map((one) => ({ ...one, run: () => setAct(one.act) })),
+    { name: words.shortcuts.details, keys: "b", run: () => showDetails(!details) },
+    {
+      name: words.shortcuts.wrapUp,
+      keys: "w",
+      unlisted: !wrapUp,
+      run: () => setFocusWrapUp((nth) => nth + 1),
+    },
+  ]);
 
   return (
     <div className="relative flex h-full min-h-0">

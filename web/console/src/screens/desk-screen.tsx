@@ -1,17 +1,19 @@
 // Everything behind the sign-in: the desk, its routes, the ringing offer over all of them.
 
-import type { DeclineCode, OfferView } from "@baton/client/wire";
-import { useMutation } from "@tanstack/react-query";
+import type { ConversationPage, ConversationSummary, DeclineCode, OfferView } from "@baton/client/wire";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
-import { type Desk, DeskContext, type Seat, useDesk } from "../desk/desk";
+import { type CommandBook, CommandsContext, createCommandBook, useCommands } from "../desk/commands";
+import { type Desk, DeskContext, listKey, type Seat, useDesk } from "../desk/desk";
 import { sentence } from "../desk/failure";
-import { useKeys } from "../desk/keys";
 import { OFFER_CARD_ID, OfferCard } from "../offer/offer-card";
 import { useAlert } from "../offer/use-alert";
 import { Loading } from "../parts/screen-states";
 import { Toast } from "../parts/toast";
 import { AccountMenu, useMuted } from "../session/account-menu";
+import { useTheme } from "../session/theme";
+import { SETTINGS_PAGES } from "../settings/settings-frame";
 import { ClockContext } from "../time";
 import { type Language, useWords } from "../words/words";
 import { InboxScreen, useList, useUnreadTitle } from "./inbox";
@@ -21,6 +23,7 @@ const FloorPage = lazy(() => import("./floor").then(({ FloorPage: page }) => ({ 
 const PasswordDialog = lazy(() =>
   import("../session/password-dialog").then(({ PasswordDialog: dialog }) => ({ default: dialog })),
 );
+const Palette = lazy(() => import("../session/palette").then(({ Palette: dialog }) => ({ default: dialog })));
 const ShortcutsDialog = lazy(() =>
   import("../session/shortcuts-dialog").then(({ ShortcutsDialog: dialog }) => ({ default: dialog })),
 );
@@ -35,38 +38,63 @@ export function DeskScreen(props: Props) {
   const desk = useDesk(props);
   const connection = desk?.connection;
   const clock = useMemo(() => ({ now: () => connection?.serverNow() ?? Date.now(), ticks: true }), [connection]);
+  const [book] = useState(createCommandBook);
   if (!desk) return <Loading />;
   return (
     <DeskContext value={desk}>
       <ClockContext value={clock}>
-        <Desked desk={desk} {...props} />
+        <CommandsContext value={book}>
+          <Desked desk={desk} book={book} {...props} />
+        </CommandsContext>
       </ClockContext>
     </DeskContext>
   );
 }
 
-type Opened = "shortcuts" | "password" | null;
+type Opened = "shortcuts" | "password" | "palette" | null;
 
-function Desked({ desk, me, api, onSignOut, onLanguage }: Props & { desk: Desk }) {
+function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: Desk; book: CommandBook }) {
   const words = useWords();
   const [at, go] = useLocation();
+  const queries = useQueryClient();
   const [muted, mute] = useMuted();
+  const [, setTheme] = useTheme();
   const [opened, setOpened] = useState<Opened>(null);
   const mine = useList("mine");
   const unread = (mine.data?.items ?? []).reduce((sum, { unread: count }) => sum + count, 0);
   const password = useMutation({
     mutationFn: (body: { current: string; new: string }) => api("PUT /v1/me/password", { body }),
   });
+  const askPassword = () => {
+    password.reset();
+    setOpened("password");
+  };
   const focusOffer = useCallback(() => document.getElementById(OFFER_CARD_ID)?.focus(), []);
   useUnreadTitle(unread);
   useAlert(desk.offers.ringing, muted, focusOffer);
-  useKeys({
-    "?": () => setOpened("shortcuts"),
-    "Shift+?": () => setOpened("shortcuts"),
-    F8: focusOffer,
-    "g i": () => go("/"),
-    "g f": () => go("/floor"),
-  });
+  const showShortcuts = () => setOpened("shortcuts");
+  const showPalette = () => setOpened("palette");
+  useCommands([
+    { name: words.palette.title, keys: "$mod+k", unlisted: true, run: showPalette },
+    { name: words.shortcuts.goOffer, keys: "F8", unlisted: desk.offers.ringing.length === 0, run: focusOffer },
+    { name: words.nav.inbox, keys: "g i", run: () => go("/") },
+    { name: words.nav.floor, keys: "g f", run: () => go("/floor") },
+    ...(me.role === "admin"
+      ? SETTINGS_PAGES.map((page) => ({
+          name: `${words.nav.settings}: ${words.settings[page]}`,
+          run: () => go(`/settings/${page}`),
+        }))
+      : []),
+    ...(["light", "dark", "system"] as const).map((one) => ({
+      name: `${words.account.theme}: ${words.account.themes[one]}`,
+      run: () => setTheme(one),
+    })),
+    { name: muted ? words.account.unmute : words.account.mute, run: mute },
+    { name: words.account.changePassword, run: askPassword },
+    { name: words.shortcuts.title, keys: "?", run: showShortcuts },
+    { name: words.shortcuts.title, keys: "Shift+?", unlisted: true, run: showShortcuts },
+    { name: words.account.signOut, run: onSignOut },
+  ]);
 
   return (
     <>
@@ -81,10 +109,7 @@ function Desked({ desk, me, api, onSignOut, onLanguage }: Props & { desk: Desk }
             onMute={mute}
             onLanguage={onLanguage}
             onShortcuts={() => setOpened("shortcuts")}
-            onPassword={() => {
-              password.reset();
-              setOpened("password");
-            }}
+            onPassword={askPassword}
             onSignOut={onSignOut}
           />
         }
@@ -108,6 +133,14 @@ function Desked({ desk, me, api, onSignOut, onLanguage }: Props & { desk: Desk }
       <Ringing desk={desk} muted={muted} onMute={mute} onOpen={(id) => go(`/c/${id}`)} />
       <Suspense>
         {opened === "shortcuts" && <ShortcutsDialog onClose={() => setOpened(null)} />}
+        {opened === "palette" && (
+          <Palette
+            commands={book.all()}
+            conversations={known(queries)}
+            onOpen={(id) => go(`/c/${id}`)}
+            onClose={() => setOpened(null)}
+          />
+        )}
         {opened === "password" && (
           <PasswordDialog
             busy={password.isPending}
@@ -121,6 +154,14 @@ function Desked({ desk, me, api, onSignOut, onLanguage }: Props & { desk: Desk }
     </>
   );
 }
+
+/** Every conversation of the lists that were fetched, once. */
+function known(queries: QueryClient): ConversationSummary[] {
+  const rows = LISTS.flatMap((view) => queries.getQueryData<ConversationPage>(listKey(view))?.items ?? []);
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+const LISTS = ["mine", "queue", "recent"] as const;
 
 type RingingProps = { desk: Desk; muted: boolean; onMute: () => void; onOpen: (conversation: string) => void };
 

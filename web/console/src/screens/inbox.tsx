@@ -5,9 +5,9 @@ import { type UseQueryResult, useMutation, useQuery } from "@tanstack/react-quer
 import { MessagesSquare } from "lucide-react";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
+import { useCommands } from "../desk/commands";
 import { LISTS_AGAIN_MS, listKey, useDeskContext } from "../desk/desk";
 import { sentence } from "../desk/failure";
-import { useKeys } from "../desk/keys";
 import type { ListName } from "../desk/lists";
 import { AvailabilityMenu } from "../inbox/availability-menu";
 import { MISSED } from "../inbox/away-text";
@@ -120,6 +120,7 @@ function loadable(query: UseQueryResult<ConversationPage>, words: Words): Loadab
 
 /** J and K go through the rows in the order they are shown. */
 function useRowKeys(selected: string | null): void {
+  const words = useWords();
   const [, go] = useLocation();
   const step = (by: 1 | -1) => {
     const rows = [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
@@ -129,7 +130,10 @@ function useRowKeys(selected: string | null): void {
     if (id && id !== selected) go(`/c/${id}`);
     next?.scrollIntoView({ block: "nearest" });
   };
-  useKeys({ j: () => step(1), k: () => step(-1) });
+  useCommands([
+    { name: words.shortcuts.next, keys: "j", run: () => step(1) },
+    { name: words.shortcuts.previous, keys: "k", run: () => step(-1) },
+  ]);
 }
 
 /** The window's title says how much is unread. */

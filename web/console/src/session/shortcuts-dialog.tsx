@@ -14,6 +14,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     {
       title: says.anywhere,
       rows: [
+        [words.palette.title, ["⌃", "K"]],
         [says.show, ["?"]],
         [says.goOffer, ["F8"]],
         [says.next, ["J"]],

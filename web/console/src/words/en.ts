@@ -550,6 +550,15 @@ export const en = {
     or: "or",
   },
 
+  palette: {
+    title: "Find and do",
+    placeholder: "A command, a customer, a word they wrote …",
+    commands: "Do",
+    conversations: "Conversations",
+    nothing: (asked: string) => `Nothing here for “${asked}”`,
+    count: (n: number) => plural(n, "result", "results"),
+  },
+
   /** By code, where the server's own sentence, which is English, should not be shown. */
   problems: {} as Record<string, string>,
 

@@ -548,6 +548,15 @@ export const es: Words = {
     or: "o",
   },
 
+  palette: {
+    title: "Buscar y hacer",
+    placeholder: "Una orden, un cliente, algo que escribió…",
+    commands: "Hacer",
+    conversations: "Conversaciones",
+    nothing: (asked) => `Nada aquí para «${asked}»`,
+    count: (n) => plural(n, "resultado", "resultados"),
+  },
+
   problems: {
     agent_full: "Ese agente no tiene ninguna plaza libre.",
     conversation_closed: "La conversación está cerrada.",
