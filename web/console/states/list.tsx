@@ -113,16 +113,6 @@ export const STATES: Record<string, State> = {
         ],
       }),
   },
-  palette: {
-    draw: () => {
-      setTimeout(
-        () => dispatchEvent(new KeyboardEvent("keydown", { key: "k", code: "KeyK", ctrlKey: true, bubbles: true })),
-        900,
-      );
-      return desk();
-    },
-    path: held,
-  },
   waiting: { draw: () => desk({ me: fixtures.mia }), path: `/c/${fixtures.WAITING}` },
   "wrap-up": { draw: () => desk(), path: `/c/${fixtures.WRAPPING}` },
   closed: { draw: () => desk(), path: `/c/${fixtures.CLOSED}` },

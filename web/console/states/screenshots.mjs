@@ -29,6 +29,7 @@ const ACTS = {
   "conversation-hand-back": (page) => act(page, "Hand back to the bot"),
   "conversation-close": (page) => act(page, "Close conversation"),
   "conversation-shortcuts": (page) => page.keyboard.press("?"),
+  "conversation-palette": (page) => page.keyboard.press("Control+K"),
   "offer-decline": (page) => page.getByRole("button", { name: /^Decline/ }).click(),
   "inbox-availability": (page) => page.getByRole("button", { name: /Your availability/ }).click(),
   "inbox-account": (page) => page.getByRole("button", { name: /^Account/ }).click(),
