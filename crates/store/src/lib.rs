@@ -8,6 +8,7 @@ mod batch;
 mod error;
 mod migrate;
 mod model;
+mod passage;
 mod postgres;
 mod project;
 mod queue;
@@ -21,11 +22,12 @@ mod words;
 mod work;
 
 pub use error::StoreError;
+pub use passage::{Asked, Passage, Passing};
 pub use sqlite::SqliteOptions;
 pub use store::Store;
 pub use tx::{
-    AgentState, Append, Appended, AuditEntry, Body, ConfigVersion, ControllerKind, Credential, Customer, FoundSection,
-    HandoffRow, Head, HeadFilter, Marks, SectionRow, TokenKind, TokenRow, Tx,
+    AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, ControllerKind, Credential, Customer,
+    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, TokenKind, TokenRow, Tx,
 };
 pub use words::search_terms;
 pub use work::Counters;

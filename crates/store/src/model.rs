@@ -13,8 +13,8 @@ use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Record
 
 use crate::work::run_guarded;
 use crate::{
-    AgentState, AuditEntry, Body, ConfigVersion, Credential, Customer, HandoffRow, Head, Marks, SectionRow, StoreError,
-    TokenRow, Tx,
+    AgentState, AuditEntry, Body, ConfigVersion, Credential, Customer, EngineRow, HandoffRow, Head, Marks, SectionRow,
+    StoreError, TokenRow, Tx,
 };
 use table::{Journal, Table};
 
@@ -64,6 +64,8 @@ struct Article {
 #[derive(Default)]
 struct Tables {
     epoch: String,
+    /// The events of all conversations in the order in which they came.
+    log: Table<u64, ConversationId>,
     events: Table<(ConversationId, u64), Recorded>,
     client_ids: Table<(ConversationId, String), u64>,
     bodies: Table<(ConversationId, u64), Body>,
@@ -81,11 +83,13 @@ struct Tables {
     configs: Table<u64, ConfigVersion>,
     articles: Table<String, Article>,
     audit: Table<u64, AuditEntry>,
+    engines: Table<uuid::Uuid, EngineRow>,
 }
 
 impl Tables {
-    fn all(&mut self) -> [&mut dyn Journal; 17] {
+    fn all(&mut self) -> [&mut dyn Journal; 19] {
         [
+            &mut self.log,
             &mut self.events,
             &mut self.client_ids,
             &mut self.bodies,
@@ -103,6 +107,7 @@ impl Tables {
             &mut self.configs,
             &mut self.articles,
             &mut self.audit,
+            &mut self.engines,
         ]
     }
 

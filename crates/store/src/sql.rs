@@ -2,6 +2,7 @@
 //! in the files below, one a noun.
 
 mod articles;
+mod engines;
 mod handoffs;
 mod heads;
 mod log;

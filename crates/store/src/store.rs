@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::model::Model;
+use crate::passage::{Asked, Passage};
 use crate::queue::Queue;
 use crate::sqlite::{self, SqliteOptions};
 use crate::threads::{Line, Threads};
@@ -17,6 +18,7 @@ const POSTGRES_QUEUE_MAX: usize = 8_192;
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
+    passage: Option<Arc<dyn Passage>>,
 }
 
 struct Inner {
@@ -25,37 +27,59 @@ struct Inner {
 }
 
 enum Backend {
-    Threads { writes: Line, reads: Line, threads: Mutex<Threads> },
+    Threads { writes: Line, reads: Line, threads: Mutex<Threads>, shared: bool },
     Model(Box<Model>),
 }
 
 impl Store {
     /// Opens a file, or makes it; the folder must be there.
     pub fn open_sqlite(path: &Path, options: &SqliteOptions) -> Result<Self, StoreError> {
-        Self::with_threads(options.queue_max, |writes, reads, tally| sqlite::start(path, options, writes, reads, tally))
+        Self::with_threads(options.queue_max, false, |writes, reads, tally| {
+            sqlite::start(path, options, writes, reads, tally)
+        })
     }
 
     /// Connects to `postgres://USER:PASSWORD@HOST:PORT/DATABASE` and makes the tables that are missing. `workers` threads
     /// write, half as many read, each with a connection of its own.
     pub fn open_postgres(url: &str, workers: usize) -> Result<Self, StoreError> {
-        Self::with_threads(POSTGRES_QUEUE_MAX, |writes, reads, tally| {
+        Self::with_threads(POSTGRES_QUEUE_MAX, true, |writes, reads, tally| {
             postgres::start(url, workers, writes, reads, tally)
         })
     }
 
     /// The model: everything in memory, on the caller's thread, gone with the last clone.
     pub fn in_memory() -> Self {
-        Self { inner: Arc::new(Inner { backend: Backend::Model(Box::default()), tally: Arc::default() }) }
+        Self::of(Inner { backend: Backend::Model(Box::default()), tally: Arc::default() })
     }
 
     fn with_threads(
         queue_max: usize,
+        shared: bool,
         start: impl FnOnce(&Line, &Line, &Arc<Tally>) -> Result<Threads, StoreError>,
     ) -> Result<Self, StoreError> {
         let (writes, reads) = (Arc::new(Queue::new(queue_max)), Arc::new(Queue::new(queue_max)));
         let tally = Arc::default();
         let threads = Mutex::new(start(&writes, &reads, &tally)?);
-        Ok(Self { inner: Arc::new(Inner { backend: Backend::Threads { writes, reads, threads }, tally }) })
+        Ok(Self::of(Inner { backend: Backend::Threads { writes, reads, threads, shared }, tally }))
+    }
+
+    fn of(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner), passage: None }
+    }
+
+    /// Another handle on the same database, whose requests go this way.
+    #[must_use]
+    pub fn through(&self, passage: Arc<dyn Passage>) -> Self {
+        Self { inner: Arc::clone(&self.inner), passage: Some(passage) }
+    }
+
+    /// Whether other processes can write here too.
+    pub fn shared(&self) -> bool {
+        match &self.inner.backend {
+            Backend::Threads { shared, .. } => *shared,
+            // Several engines of one process can be given the same model.
+            Backend::Model(_) => true,
+        }
     }
 
     /// Runs a job in a transaction: when it answers, what it wrote is on disk; when it fails, nothing is. The job may be
@@ -65,10 +89,7 @@ impl Store {
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        match self.ask(Kind::Write, job)? {
-            Answer::Here(outcome) => outcome,
-            Answer::Later(answer) => answer.await.unwrap_or(Err(StoreError::Closed)),
-        }
+        self.pass(Asked::Write, job).await
     }
 
     /// Runs a job that only reads: everything it sees is of one moment, and at least as new as any write that was
@@ -78,10 +99,25 @@ impl Store {
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        match self.ask(Kind::Read, job)? {
+        self.pass(Asked::Read, job).await
+    }
+
+    async fn pass<T, F>(&self, asked: Asked, job: F) -> Result<T, StoreError>
+    where
+        F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        if let Some(passage) = &self.passage {
+            passage.there(asked).await?;
+        }
+        let outcome = match self.ask(asked, job)? {
             Answer::Here(outcome) => outcome,
             Answer::Later(answer) => answer.await.unwrap_or(Err(StoreError::Closed)),
+        };
+        if let Some(passage) = &self.passage {
+            passage.back(asked, outcome.is_ok()).await?;
         }
+        outcome
     }
 
     /// [`Store::write`] for threads that may wait, like a command line's; panics on an async runtime's thread.
@@ -90,7 +126,7 @@ impl Store {
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        self.ask(Kind::Write, job)?.wait()
+        self.ask(Asked::Write, job)?.wait()
     }
 
     /// [`Store::read`] for threads that may wait; panics on an async runtime's thread.
@@ -99,10 +135,10 @@ impl Store {
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        self.ask(Kind::Read, job)?.wait()
+        self.ask(Asked::Read, job)?.wait()
     }
 
-    fn ask<T, F>(&self, kind: Kind, job: F) -> Result<Answer<T>, StoreError>
+    fn ask<T, F>(&self, asked: Asked, job: F) -> Result<Answer<T>, StoreError>
     where
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
@@ -111,15 +147,15 @@ impl Store {
         match &self.inner.backend {
             Backend::Threads { writes, reads, .. } => {
                 let (request, answer) = Request::asking(job);
-                let line = match kind {
-                    Kind::Write => writes,
-                    Kind::Read => reads,
+                let line = match asked {
+                    Asked::Write => writes,
+                    Asked::Read => reads,
                 };
                 line.push(request).inspect_err(|_| Tally::add(&tally.refused, 1))?;
                 Ok(Answer::Later(answer))
             }
-            Backend::Model(model) => Ok(Answer::Here(match kind {
-                Kind::Write => {
+            Backend::Model(model) => Ok(Answer::Here(match asked {
+                Asked::Write => {
                     Tally::add(&tally.writes, 1);
                     model.write(&job).map(|(outcome, events)| {
                         Tally::add(&tally.commits, 1);
@@ -127,7 +163,7 @@ impl Store {
                         outcome
                     })
                 }
-                Kind::Read => {
+                Asked::Read => {
                     Tally::add(&tally.reads, 1);
                     model.read(&job)
                 }
@@ -143,7 +179,7 @@ impl Store {
     /// Takes no more requests, serves those that wait, and comes back when the database is let go. Waits: call it
     /// outside the async threads.
     pub fn close(&self) {
-        if let Backend::Threads { writes, reads, threads } = &self.inner.backend {
+        if let Backend::Threads { writes, reads, threads, .. } = &self.inner.backend {
             let threads = std::mem::take(&mut *threads.lock().unwrap_or_else(PoisonError::into_inner));
             // SQLite's last connection tidies the write-ahead log away, and only one that writes can.
             for (line, threads) in [(reads, threads.readers), (writes, threads.writers)] {
@@ -166,12 +202,6 @@ impl Drop for Inner {
             reads.close();
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Write,
-    Read,
 }
 
 enum Answer<T> {

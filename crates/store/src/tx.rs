@@ -1,10 +1,14 @@
 //! What can be read and written inside one transaction. Implemented over SQL (SQLite and PostgreSQL share the text) and
 //! by the in-memory model; the contract suite runs on all three.
 
+use std::collections::BTreeSet;
+
 use baton_core::{
     AgentId, BotId, ChannelId, Conversation, ConversationId, CustomerId, HandoffId, QueueId, Recorded, Seq, Slot,
     Timestamp,
 };
+
+use uuid::Uuid;
 
 use crate::StoreError;
 
@@ -204,6 +208,27 @@ pub struct Marks {
     pub staff_read: Seq,
 }
 
+/// A conversation that was appended to, as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changed {
+    /// Where in the whole log its last event of those that were looked at stands.
+    pub position: u64,
+    pub conversation: ConversationId,
+    pub seq: Seq,
+    /// Whether nobody has to do anything about it.
+    pub at_rest: bool,
+}
+
+/// A running engine, as the others on the same database see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineRow {
+    pub engine: Uuid,
+    /// Grows while it lives. The others compare it with what they saw before, never with a clock.
+    pub beat: u64,
+    /// Who is connected to it.
+    pub agents: BTreeSet<AgentId>,
+}
+
 /// A section of an article, as found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundSection {
@@ -272,6 +297,17 @@ pub trait Tx {
     fn handoffs_of(&mut self, conversation: ConversationId) -> Result<Vec<HandoffRow>, StoreError>;
     /// The conversation that an open offer belongs to.
     fn conversation_of_offer(&mut self, offer: baton_core::OfferId) -> Result<Option<ConversationId>, StoreError>;
+
+    // For the other engines on the same database.
+    /// How far the whole log has come.
+    fn position(&mut self) -> Result<u64, StoreError>;
+    /// The conversations of the next `limit` events after a position, each once, in the order of their last one. A
+    /// transaction that took its place earlier may become visible later: ask again from a little further back.
+    fn changed(&mut self, after: u64, limit: u32) -> Result<Vec<Changed>, StoreError>;
+    fn put_engine(&mut self, row: &EngineRow) -> Result<(), StoreError>;
+    fn engines(&mut self) -> Result<Vec<EngineRow>, StoreError>;
+    /// Forgets an engine, if it has not given a sign of life since `beat`.
+    fn delete_engine(&mut self, engine: Uuid, beat: u64) -> Result<(), StoreError>;
 
     // Beside the log.
     /// Raises the marks of one conversation to at least `marks` and gives what stands.

@@ -1,11 +1,13 @@
 //! The append and the lists of the model.
 
+use std::collections::BTreeMap;
+
 use baton_core::{AgentId, Conversation, ConversationId, Seq, Timestamp};
 
 use super::{HeadRow, Tables};
 use crate::project::{self, SlotChanges};
 use crate::sql::{PAGE_MAX, check_append};
-use crate::{Append, Appended, Head, HeadFilter, StoreError};
+use crate::{Append, Appended, Changed, Head, HeadFilter, StoreError};
 
 pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appended, StoreError> {
     check_append(append)?;
@@ -45,6 +47,8 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
         tables.client_ids.put((id, client_id.to_owned()), append.before.seq.next().0);
     }
     for recorded in project::recorded(append) {
+        let position = tables.log.len() + 1;
+        tables.log.put(position, id);
         tables.events.put((id, recorded.seq.0), recorded);
     }
     for body in append.bodies {
@@ -52,6 +56,22 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
     }
     put_head(tables, head, append.after);
     Ok(Appended::Done)
+}
+
+pub(super) fn changed(tables: &Tables, after: u64, limit: u32) -> Vec<Changed> {
+    let mut last = BTreeMap::new();
+    for (position, conversation) in tables.log.range(after.saturating_add(1)..).take(limit as usize) {
+        last.insert(*conversation, *position);
+    }
+    let mut changed: Vec<_> = last
+        .into_iter()
+        .filter_map(|(conversation, position)| {
+            let head = &tables.heads.get(&conversation)?.head;
+            Some(Changed { position, conversation, seq: head.seq, at_rest: head.at_rest() })
+        })
+        .collect();
+    changed.sort_by_key(|changed| changed.position);
+    changed
 }
 
 fn put_head(tables: &mut Tables, head: Head, after: &Conversation) {

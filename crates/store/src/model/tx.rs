@@ -1,12 +1,13 @@
 //! Every noun of [`Tx`] on the tables in memory.
 
 use baton_core::{AgentId, ChannelId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp};
+use uuid::Uuid;
 
 use super::table::Table;
 use super::{Article, ModelTx, Tables, answers, search};
 use crate::{
-    AgentState, Append, Appended, AuditEntry, Body, ConfigVersion, Credential, Customer, FoundSection, HandoffRow,
-    Head, HeadFilter, Marks, SectionRow, StoreError, TokenKind, TokenRow, Tx,
+    AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer, EngineRow,
+    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, StoreError, TokenKind, TokenRow, Tx,
 };
 
 impl ModelTx<'_> {
@@ -125,6 +126,31 @@ impl Tx for ModelTx<'_> {
     fn conversation_of_offer(&mut self, offer: OfferId) -> Result<Option<ConversationId>, StoreError> {
         let row = self.tables.heads.values().find(|row| row.offer == Some(offer));
         Ok(row.map(|row| row.head.conversation))
+    }
+
+    fn position(&mut self) -> Result<u64, StoreError> {
+        Ok(self.tables.log.len())
+    }
+
+    fn changed(&mut self, after: u64, limit: u32) -> Result<Vec<Changed>, StoreError> {
+        Ok(answers::changed(self.tables, after, limit))
+    }
+
+    fn put_engine(&mut self, row: &EngineRow) -> Result<(), StoreError> {
+        self.put(|tables| &mut tables.engines, row.engine, row.clone())
+    }
+
+    fn engines(&mut self) -> Result<Vec<EngineRow>, StoreError> {
+        Ok(self.tables.engines.values().cloned().collect())
+    }
+
+    fn delete_engine(&mut self, engine: Uuid, beat: u64) -> Result<(), StoreError> {
+        self.write(|tables| {
+            if tables.engines.get(&engine).is_some_and(|row| row.beat <= beat) {
+                tables.engines.remove(&engine);
+            }
+            Ok(())
+        })
     }
 
     fn raise_marks(&mut self, conversation: ConversationId, marks: Marks) -> Result<Marks, StoreError> {

@@ -1,12 +1,13 @@
 //! What a job gets to work with: every noun behind one trait, with the name of what is being done in every error.
 
 use baton_core::{AgentId, ChannelId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp};
+use uuid::Uuid;
 
-use super::{Sql, articles, handoffs, heads, log, marks, people, settings, tokens};
+use super::{Sql, articles, engines, handoffs, heads, log, marks, people, settings, tokens};
 use crate::error::Doing;
 use crate::{
-    AgentState, Append, Appended, AuditEntry, Body, ConfigVersion, Credential, Customer, FoundSection, HandoffRow,
-    Head, HeadFilter, Marks, SectionRow, StoreError, TokenKind, TokenRow, Tx,
+    AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer, EngineRow,
+    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, StoreError, TokenKind, TokenRow, Tx,
 };
 
 /// One job's view of a connection.
@@ -140,6 +141,26 @@ impl Tx for SqlTx<'_> {
 
     fn conversation_of_offer(&mut self, offer: OfferId) -> Result<Option<ConversationId>, StoreError> {
         self.read(|| format!("look for offer {offer}"), |sql| heads::of_offer(sql, offer))
+    }
+
+    fn position(&mut self) -> Result<u64, StoreError> {
+        self.read(|| "find the end of the log".to_owned(), engines::position)
+    }
+
+    fn changed(&mut self, after: u64, limit: u32) -> Result<Vec<Changed>, StoreError> {
+        self.read(|| format!("list what changed after {after}"), |sql| engines::changed(sql, after, limit))
+    }
+
+    fn put_engine(&mut self, row: &EngineRow) -> Result<(), StoreError> {
+        self.write(|| format!("write the beat of engine {}", row.engine), |sql| engines::put(sql, row))
+    }
+
+    fn engines(&mut self) -> Result<Vec<EngineRow>, StoreError> {
+        self.read(|| "list the engines".to_owned(), engines::all)
+    }
+
+    fn delete_engine(&mut self, engine: Uuid, beat: u64) -> Result<(), StoreError> {
+        self.write(|| format!("forget engine {engine}"), |sql| engines::delete(sql, engine, beat))
     }
 
     fn raise_marks(&mut self, conversation: ConversationId, marks: Marks) -> Result<Marks, StoreError> {

@@ -3,6 +3,7 @@
 // The helpers of tests are tests too.
 #![allow(clippy::unwrap_used)]
 
+mod cluster;
 mod config;
 mod handoffs;
 mod knowledge;
@@ -51,6 +52,9 @@ contract! {
         a_refused_slot_leaves_the_conversation_as_it_was
         of_many_who_use_a_token_one_does
         of_many_who_apply_a_configuration_one_does;
+    cluster:
+        whoever_asks_for_what_changed_hears_of_every_append_once
+        engines_see_each_other_live_and_who_is_connected_to_them;
     replay:
         a_thousand_steps_leave_the_rows_that_the_log_gives;
     handoffs:
