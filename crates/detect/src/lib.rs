@@ -6,6 +6,7 @@
 //! Deliberately absent: a clock (the turn carries its moment), anything that a verdict cannot be explained from, and
 //! models that learn from conversations behind anyone's back: every signal names the table or comparison it rests on.
 
+mod bytes;
 mod clause;
 mod detector;
 mod failure;
@@ -21,10 +22,13 @@ mod repetition;
 mod request;
 mod rules;
 mod spelling;
+pub mod timing;
 mod topic;
+pub mod trees;
 mod turn;
 mod wording;
 
+pub use bytes::Unreadable;
 pub use detector::{Detector, MODEL_VERSION};
 pub use policy::{
     PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,

@@ -1,0 +1,9 @@
+//! What a deployment learns from its own past: training, evaluation and backtests of the detector. Pure.
+//!
+//! Models are trained here and asked in `baton-detect`. Everything is deterministic: the same lines give the same
+//! model, byte for byte. Deliberately absent: files, clocks and chance from outside; the shell reads and writes.
+
+pub mod chance;
+pub mod measure;
+pub mod timing;
+pub mod trees;
