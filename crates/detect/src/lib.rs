@@ -14,6 +14,7 @@ mod fold;
 mod frustration;
 mod language;
 mod lexicon;
+pub mod model;
 mod phrases;
 mod pieces;
 mod policy;

@@ -4,6 +4,7 @@
 //! model, byte for byte. Deliberately absent: files, clocks and chance from outside; the shell reads and writes.
 
 pub mod chance;
+pub mod linear;
 pub mod measure;
 pub mod timing;
 pub mod trees;
