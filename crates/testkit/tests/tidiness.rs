@@ -25,6 +25,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("baton-store", 1),
     ("baton-bots", 1),
     ("baton-learn", 2),
+    ("baton-simulate", 2),
     ("baton-engine", 2),
     ("baton-api", 3),
     ("baton", 4),
@@ -34,7 +35,15 @@ const FLOORS: &[(&str, u8)] = &[
 const NEVER_SHIPPED: &[&str] = &["baton-testkit", "baton-bench", "baton-sim"];
 
 /// The crates without I/O, and what would give them some.
-const PURE: &[&str] = &["baton-core", "baton-routing", "baton-detect", "baton-learn", "baton-brief", "baton-insight"];
+const PURE: &[&str] = &[
+    "baton-core",
+    "baton-routing",
+    "baton-detect",
+    "baton-learn",
+    "baton-brief",
+    "baton-insight",
+    "baton-simulate",
+];
 const IMPURE: &[&str] = &["tokio", "axum", "reqwest", "hyper", "rusqlite", "postgres", "tracing-subscriber", "rand"];
 
 /// All that the rules of a conversation are built with: names for errors, and ids. No serialisation.
