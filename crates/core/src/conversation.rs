@@ -23,6 +23,8 @@ pub struct Handoff {
     pub queue: QueueId,
     /// When it was requested. Its place in the queue, kept through every decline, return and transfer.
     pub since: Timestamp,
+    /// When it came into this queue: its needs relax by the time spent here.
+    pub queued_at: Timestamp,
     /// The message that triggered it.
     pub message: Option<Seq>,
     /// Whether anybody who could serve it is available, as the customer was last told.
@@ -217,6 +219,7 @@ impl Conversation {
                     needs: needs.clone(),
                     queue: queue.clone(),
                     since: at,
+                    queued_at: at,
                     message: *message,
                     staffed: *staffed,
                     unstaffed_since: at,
@@ -270,6 +273,7 @@ impl Conversation {
                 handoff.needs = needs.clone();
                 handoff.staffed = *staffed;
                 handoff.unstaffed_since = at;
+                handoff.queued_at = at;
                 match to {
                     TransferTarget::Queue(queue) => {
                         handoff.queue = queue.clone();

@@ -394,7 +394,7 @@ fn request(
 ) -> impl Iterator<Item = Event> + use<> {
     let (staffed, notice) = match &admission.staffing {
         Staffing::Staffed { position, wait } => (true, Notice::Queued { position: *position, wait: *wait }),
-        Staffing::Nobody { opens_at } => (false, Notice::NobodyAvailable { opens_at: *opens_at }),
+        Staffing::Nobody { opens_at, .. } => (false, Notice::NobodyAvailable { opens_at: *opens_at }),
     };
     [
         Event::HandoffRequested {

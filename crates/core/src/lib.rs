@@ -24,6 +24,6 @@ pub use ids::{
     AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, InvalidKey, KEY_BYTES_MAX, Language,
     OfferId, QueueId, RuleId, SkillId, Tier, TopicId,
 };
-pub use needs::{Admission, Level, Needs, Priority, Staffing, WaitEstimate};
+pub use needs::{Admission, Level, Needs, NobodyReason, Priority, Staffing, WaitEstimate, Weight};
 pub use time::Timestamp;
 pub use verdict::{RuleMatch, Signal, SignalName, Span, TopicGuess, Trigger, Verdict, VerdictKind};

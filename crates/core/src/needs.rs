@@ -40,6 +40,29 @@ impl Priority {
     }
 }
 
+/// How many of an agent's slots a handoff takes at once; 1 is ordinary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight(u8);
+
+impl Weight {
+    pub const MAX: u8 = 16;
+
+    /// `None` outside 1 to 16.
+    pub fn new(slots: u8) -> Option<Self> {
+        (1..=Self::MAX).contains(&slots).then_some(Self(slots))
+    }
+
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for Weight {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
 /// What a handoff needs. Everything is optional: no needs at all is an ordinary handoff to the default queue.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Needs {
@@ -52,10 +75,11 @@ pub struct Needs {
     /// Asked first; others follow when they decline or do not answer.
     pub preferred_agent: Option<AgentId>,
     pub priority: Priority,
+    pub weight: Weight,
 }
 
 impl Needs {
-    /// These needs with `more` added: what `more` names wins, the higher level and the higher priority win.
+    /// These needs with `more` added: what `more` names wins, the higher level, priority and weight win.
     #[must_use]
     pub fn and(mut self, more: &Self) -> Self {
         fn prefer<T: Clone>(own: &mut Option<T>, other: Option<&T>) {
@@ -73,6 +97,7 @@ impl Needs {
             *held = (*held).max(*level);
         }
         self.priority = self.priority.max(more.priority);
+        self.weight = self.weight.max(more.weight);
         self
     }
 }
@@ -93,11 +118,25 @@ pub enum Staffing {
         position: u32,
         wait: Option<WaitEstimate>,
     },
-    /// Nobody who could serve it is available.
+    /// Nobody may be promised.
     Nobody {
+        reason: NobodyReason,
         /// When the queue opens next, if it is closed and its hours say so.
         opens_at: Option<Timestamp>,
     },
+}
+
+/// Why nobody may be promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NobodyReason {
+    /// The queue is closed.
+    Closed,
+    /// It closes too soon for one who would only join it.
+    ClosingSoon,
+    /// Nobody who could serve it is connected and available.
+    NobodyAvailable,
+    /// As many wait as the queue takes.
+    Full,
 }
 
 /// The floor's answer to "who could serve this": which queue, and what may be promised. An argument of `decide`.

@@ -36,8 +36,11 @@ impl Conversation {
         else {
             return Vec::new();
         };
-        let admission =
-            Admission { queue: queue.clone(), needs: Needs::default(), staffing: Staffing::Nobody { opens_at: None } };
+        let admission = Admission {
+            queue: queue.clone(),
+            needs: Needs::default(),
+            staffing: Staffing::Nobody { reason: crate::NobodyReason::NobodyAvailable, opens_at: None },
+        };
         let request = |by| Command::RequestHandoff {
             handoff: none,
             by,

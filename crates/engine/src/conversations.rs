@@ -171,7 +171,10 @@ impl Engine {
                     Admission {
                         queue: deployment.plan.default_queue.clone(),
                         needs: Needs::default(),
-                        staffing: Staffing::Nobody { opens_at: None },
+                        staffing: Staffing::Nobody {
+                            reason: baton_core::NobodyReason::NobodyAvailable,
+                            opens_at: None,
+                        },
                     }
                 };
                 Ok(Order {

@@ -266,6 +266,7 @@ impl FloorState {
             waiting.queue == handoff.queue
                 && waiting.needs == handoff.needs
                 && waiting.reserved_for == handoff.reserved_for
+                && waiting.queued_at == handoff.queued_at
         });
         if unchanged {
             self.floor.set_offered(handoff.id, offered);
@@ -275,6 +276,7 @@ impl FloorState {
                 conversation,
                 queue: handoff.queue.clone(),
                 since: handoff.since,
+                queued_at: handoff.queued_at,
                 needs: handoff.needs.clone(),
                 reserved_for: handoff.reserved_for.clone(),
                 offered,

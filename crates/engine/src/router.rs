@@ -58,13 +58,14 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
         let mut floor = shell.floor();
         floor.end_rests(now);
         let (gone, due) = floor.gone(&deployment.habits, &deployment, now);
-        let mut decisions = floor.floor.route(now);
+        let mut proposals = floor.floor.route(now).offers;
         let mut rested = None;
-        decisions.retain(|decision| {
-            let rests = floor.resting(decision.handoff, now).filter(|_| decision.reason == Reason::AskedAgain);
+        proposals.retain(|proposal| {
+            let rests = floor.resting(proposal.handoff, now).filter(|_| proposal.reason == Reason::AskedAgain);
             rested = rested.into_iter().chain(rests).min();
             rests.is_none()
         });
+        let decisions = floor.floor.records(&proposals, now);
         let without = nobody_for(&floor.floor, &decisions, now);
         (decisions, without, gone, [due, rested, floor.floor.next_due(now)].into_iter().flatten().min())
     };
@@ -138,7 +139,7 @@ async fn offer(shell: &Arc<Shell>, decisions: Vec<Decision>, now: Timestamp) {
                 offer: OfferId(Uuid::now_v7()),
                 handoff: decision.handoff,
                 agent: choice.agent,
-                slot: Slot(choice.slot),
+                slot: Slot(choice.slots.first().copied().unwrap_or_default()),
                 expires_at: now + choice.ring,
             };
             shell.execute(decision.conversation, None, move |_, _| Ok(Order::from(command.clone()))).await
@@ -225,7 +226,7 @@ async fn staffing(shell: &Arc<Shell>) {
         let Some(current) = loaded.conversation.handoff().filter(|current| current.id == handoff) else { continue };
         let (staffed, opens_at, position) = match staffing {
             Staffing::Staffed { position, .. } => (true, None, position),
-            Staffing::Nobody { opens_at } => (false, opens_at, 1),
+            Staffing::Nobody { opens_at, .. } => (false, opens_at, 1),
         };
         if current.staffed == staffed {
             continue;

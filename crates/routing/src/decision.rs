@@ -1,12 +1,57 @@
 //! What the floor decided for a handoff, and why: the record that explains it later.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use baton_core::{AgentId, ConversationId, HandoffId, Level, SkillId, Timestamp};
+use baton_core::{AgentId, ConversationId, HandoffId, Language, Level, QueueId, SkillId, Timestamp, Weight};
+
+use crate::plan::Choose;
 
 /// Most agents listed in one decision; the others are counted.
 pub const CONSIDERED_MAX: usize = 64;
+/// Most agents named in one announcement; the others see it when they look.
+pub const ANNOUNCED_MAX: usize = 1_000;
+
+/// What one look at the floor comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Routed {
+    /// One proposal a handoff; carrying out all of them is consistent. In the order of the handoffs.
+    pub offers: Vec<Proposal>,
+    /// What is to be shown to whom in queues that broadcast. Said once; [`crate::Floor::takeable`] says what holds.
+    pub announcements: Vec<Announcement>,
+}
+
+/// A handoff and the agent to offer it to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub handoff: HandoffId,
+    pub conversation: ConversationId,
+    pub choice: Choice,
+    pub reason: Reason,
+    /// How many steps of its queue's relaxation held; 0 is none.
+    pub step: u8,
+}
+
+/// A handoff that everybody here may take; nobody holds a slot for it until one does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    pub handoff: HandoffId,
+    pub conversation: ConversationId,
+    /// Free agents who could take it, by key; at most [`ANNOUNCED_MAX`].
+    pub agents: Vec<AgentId>,
+    pub step: u8,
+}
+
+/// Something an agent may take by themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Takeable {
+    pub handoff: HandoffId,
+    pub conversation: ConversationId,
+    pub queue: QueueId,
+    pub since: Timestamp,
+    pub step: u8,
+}
 
 /// A proposal for one handoff, or why there is none, with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,20 +61,40 @@ pub struct Decision {
     /// The configuration that held.
     pub plan_version: u64,
     pub chosen: Option<Choice>,
-    /// The chosen agent first, then the one it is reserved for and the preferred one, then the queue's agents by key;
-    /// at most [`CONSIDERED_MAX`]. Empty while it rings: the decision that made it ring is the record.
+    pub needed: Needed,
+    /// How many steps of its queue's relaxation held; 0 is none.
+    pub step: u8,
+    /// Its own queue, and those whose agents were asked too.
+    pub queues: Vec<QueueId>,
+    /// How the queue chooses among the free.
+    pub choose: Choose,
+    /// The chosen agent first, then the one it is reserved for and the preferred one, then the agents of the queues by
+    /// key; at most [`CONSIDERED_MAX`]. Empty while it rings: the decision that made it ring is the record.
     pub considered: Vec<Considered>,
-    /// How many agents of the queue the list has no room for.
+    /// How many agents of the queues the list has no room for.
     pub not_listed: u32,
     pub reason: Reason,
+}
+
+/// What was asked of an agent, after relaxation, the queue's own needs included.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needed {
+    pub skills: BTreeMap<SkillId, Level>,
+    /// The customer's language.
+    pub language: Option<Language>,
+    /// Whether the agent had to speak it.
+    pub language_required: bool,
+    pub weight: Weight,
+    /// Whether urgent slots may be taken for it.
+    pub urgent: bool,
 }
 
 /// Whom to offer it to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub agent: AgentId,
-    /// The lowest free slot of the agent.
-    pub slot: u8,
+    /// The lowest free slots of the agent, as many as the handoff's weight.
+    pub slots: Vec<u8>,
     /// How long the offer rings.
     pub ring: Duration,
 }

@@ -28,6 +28,8 @@ pub struct Waiting {
     pub conversation: ConversationId,
     pub queue: QueueId,
     pub since: Timestamp,
+    /// When it came into this queue: needs relax, and the longest wait counts, from here.
+    pub queued_at: Timestamp,
     pub needs: Needs,
     /// Given to this person by name. While they are there it waits for them alone; when they declined, did not answer
     /// or left, it is everybody's.

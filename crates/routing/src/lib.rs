@@ -15,9 +15,15 @@ mod route;
 mod staffing;
 mod waits;
 
-pub use decision::{CONSIDERED_MAX, Choice, Considered, Decision, Reason, WhyNot};
+pub use decision::{
+    ANNOUNCED_MAX, Announcement, CONSIDERED_MAX, Choice, Considered, Decision, Needed, Proposal, Reason, Routed,
+    Takeable, WhyNot,
+};
 pub use floor::{AgentPresence, Floor, Waiting};
 pub use hours::{HOLIDAYS_MAX, HOURS_BYTES_MAX, Hours, HoursError};
-pub use plan::{AgentPlan, Plan, PlanProblem, Queue, Serves};
+pub use plan::{
+    AgentPlan, Alternative, Choose, Delivery, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX,
+    RING, Relaxation, SERVICE_LEVEL, Serves,
+};
 pub use staffing::{Availability, QueueAvailability};
 pub use waits::{HANDLE_TIMES_MIN, Moments, OBSERVATIONS_MAX, WAIT_MAX, WINDOW, Waits, queue_length};

@@ -8,6 +8,15 @@ use baton_core::{AgentId, Language, Level, Needs, Priority, QueueId, SkillId, Ti
 
 use crate::hours::Hours;
 
+/// How much waiting one point of priority is worth when the configuration does not say.
+pub const PRIORITY_WORTH: Duration = Duration::from_mins(2);
+/// How long an offer rings when the configuration does not say.
+pub const RING: Duration = Duration::from_secs(25);
+/// The wait within which a handoff should be accepted when the configuration does not say.
+pub const SERVICE_LEVEL: Duration = Duration::from_mins(1);
+/// Most steps in which a queue's needs relax.
+pub const RELAXATIONS_MAX: usize = 16;
+
 /// Queues and agents, as configured; immutable, replaced as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
@@ -17,6 +26,11 @@ pub struct Plan {
     /// Where a handoff waits when no queue serves it.
     pub default_queue: QueueId,
     pub agents: BTreeMap<AgentId, AgentPlan>,
+    /// A handoff with one point of priority more stands as if it had come this much earlier. So priority moves people
+    /// forward by a known time, and whoever waits is overtaken only by those who come within it.
+    pub priority_worth: Duration,
+    /// From this priority on, the queue's included, a handoff may also take an agent's urgent slots; `None` is never.
+    pub urgent_from: Option<Priority>,
 }
 
 /// One waiting place.
@@ -36,6 +50,71 @@ pub struct Queue {
     pub language_required: bool,
     /// The wait within which a handoff should be accepted.
     pub service_level: Duration,
+    /// How needs relax as the time in this queue passes, ordered by `after`. Each step adds to those before.
+    pub relax: Vec<Relaxation>,
+    /// Which of several free agents is chosen.
+    pub choose: Choose,
+    /// How long a handoff waits for its preferred agent who is there and busy; zero is not at all.
+    pub prefer_for: Duration,
+    pub delivery: Delivery,
+    /// Most who may wait here; who would be one more is told before joining. `None` is no limit.
+    pub limit: Option<u32>,
+    /// Within this long before it closes nobody is promised who would only join.
+    pub last_admission: Duration,
+    pub longest_wait: Option<LongestWait>,
+}
+
+/// One step in which needs relax.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Relaxation {
+    /// The time in the queue from which it holds.
+    pub after: Duration,
+    /// Skills that are needed at a higher level are needed at this one.
+    pub levels_at_most: Option<Level>,
+    /// No skill is needed: anybody of the queue will do.
+    pub any_skill: bool,
+    /// The customer's language is no longer required; who speaks it still goes first.
+    pub any_language: bool,
+    /// Agents of these queues are asked too, after those of its own.
+    pub also: BTreeSet<QueueId>,
+}
+
+/// Which of several free agents is chosen, after the preferred agent and those who speak the customer's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Choose {
+    #[default]
+    LongestIdle,
+    /// The smallest share of slots taken, then the longest idle.
+    LeastOccupied,
+    /// Whose weakest needed skill is strongest, then the longest idle.
+    BestSkill,
+}
+
+/// How a queue's handoffs reach agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Delivery {
+    /// One agent at a time is asked.
+    #[default]
+    Offer,
+    /// Everybody who could take it sees it; the first to take it has it.
+    Broadcast,
+    /// Agents take from the queue themselves.
+    Pull,
+}
+
+/// What happens when somebody waits too long: they are offered something else, and their place is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LongestWait {
+    /// The time in the queue from which it is due.
+    pub after: Duration,
+    pub offer: Alternative,
+}
+
+/// What can be offered to one who waits too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Alternative {
+    Callback,
+    Message,
 }
 
 /// What a queue is for; an empty set is any, a set that names something asks the handoff to name it too.
@@ -47,14 +126,40 @@ pub struct Serves {
 }
 
 /// One agent, as configured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AgentPlan {
     pub name: String,
     pub queues: BTreeSet<QueueId>,
     pub skills: BTreeMap<SkillId, Level>,
     pub languages: BTreeSet<Language>,
-    /// How many conversations at once; 0 takes none.
+    /// How many slots at once; 0 takes none.
     pub capacity: u8,
+    /// Slots beside `capacity` for urgent handoffs alone (see [`Plan::urgent_from`]), numbered from `capacity` on.
+    pub urgent_slots: u8,
+    /// Whether they may take from their queues themselves where handoffs are offered.
+    pub pull: bool,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            serves: Serves::default(),
+            skills: BTreeMap::new(),
+            hours: None,
+            ring: RING,
+            priority: Priority::default(),
+            language_required: false,
+            service_level: SERVICE_LEVEL,
+            relax: Vec::new(),
+            choose: Choose::default(),
+            prefer_for: Duration::ZERO,
+            delivery: Delivery::default(),
+            limit: None,
+            last_admission: Duration::ZERO,
+            longest_wait: None,
+        }
+    }
 }
 
 impl Plan {

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use baton_core::{AgentId, Timestamp};
 
 use crate::class::{Class, Place};
-use crate::decision::{CONSIDERED_MAX, Choice, Considered, Decision, Reason, WhyNot};
+use crate::decision::{CONSIDERED_MAX, Choice, Considered, Decision, Needed, Proposal, Reason, Routed, WhyNot};
 use crate::floor::{Floor, Waiting};
 
 impl Floor {
@@ -22,8 +22,20 @@ impl Floor {
     ///
     /// Handoffs for which there is nobody are not in the answer; [`Floor::explain`] says why. With nobody free this
     /// costs nothing, and a line whose agents are all busy costs one look, however long it is.
-    pub fn route(&self, now: Timestamp) -> Vec<Decision> {
-        Batch::new(self, now).run()
+    pub fn route(&mut self, now: Timestamp) -> Routed {
+        let decisions = Batch::new(self, now).run();
+        let offers = decisions.into_iter().filter_map(|decision| {
+            let Decision { handoff, conversation, chosen, reason, step, .. } = decision;
+            Some(Proposal { handoff, conversation, choice: chosen?, reason, step })
+        });
+        Routed { offers: offers.collect(), announcements: Vec::new() }
+    }
+
+    /// The records of what [`Floor::route`] proposed, on the floor as it stood then.
+    pub fn records(&self, proposals: &[Proposal], now: Timestamp) -> Vec<Decision> {
+        let all = Batch::new(self, now).run();
+        let wanted = |one: &Decision| proposals.iter().any(|proposal| proposal.handoff == one.handoff);
+        all.into_iter().filter(wanted).collect()
     }
 
     /// What [`Floor::route`] decides for this handoff, or why there is nobody for it.
@@ -206,11 +218,22 @@ impl<'a> Batch<'a> {
             Considered { agent: agent.clone(), verdict }
         });
         let ring = floor.plan.queues.get(&waiting.queue).map(|queue| queue.ring).unwrap_or_default();
-        let choice = chosen.and_then(|agent| Some(Choice { agent: agent.clone(), slot: self.next_slot(agent)?, ring }));
+        let choice =
+            chosen.and_then(|agent| Some(Choice { agent: agent.clone(), slots: vec![self.next_slot(agent)?], ring }));
         Decision {
             handoff: waiting.handoff,
             conversation: waiting.conversation,
             plan_version: floor.plan.version,
+            needed: Needed {
+                skills: class.skills.clone(),
+                language: class.language,
+                language_required: class.language_required,
+                weight: waiting.needs.weight,
+                urgent: false,
+            },
+            step: 0,
+            queues: vec![waiting.queue.clone()],
+            choose: floor.plan.queues.get(&waiting.queue).map(|queue| queue.choose).unwrap_or_default(),
             considered: considered.collect(),
             chosen: choice,
             not_listed: u32::try_from(not_listed).unwrap_or(u32::MAX),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use baton_core::{Admission, HandoffId, Needs, QueueId, Staffing, Timestamp, WaitEstimate};
+use baton_core::{Admission, HandoffId, Needs, NobodyReason, QueueId, Staffing, Timestamp, WaitEstimate};
 
 use crate::class::{Class, Place, skills_in};
 use crate::floor::{Floor, Waiting};
@@ -158,10 +158,10 @@ impl Floor {
 
     fn promise(&self, key: &QueueId, servers: &Servers, ahead: Ahead, now: Timestamp, waits: &Waits) -> Staffing {
         if let Some(closed) = self.plan.queues.get(key).filter(|queue| !queue.is_open(now)) {
-            return Staffing::Nobody { opens_at: closed.opens_at(now) };
+            return Staffing::Nobody { reason: NobodyReason::Closed, opens_at: closed.opens_at(now) };
         }
         if servers.agents == 0 {
-            return Staffing::Nobody { opens_at: None };
+            return Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None };
         }
         let position = ahead.all.saturating_add(1);
         // With a slot for everybody ahead and this one nobody has to become free: what remains is the time to accept,

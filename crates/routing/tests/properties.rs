@@ -100,8 +100,8 @@ impl World {
     }
 
     fn route(&mut self, answers: u32) {
-        let decisions = self.floor.route(self.now);
-        assert_eq!(decisions, self.floor.route(self.now), "the same floor, other decisions");
+        let decisions = decided(&mut self.floor, self.now);
+        assert_eq!(decisions, decided(&mut self.floor, self.now), "the same floor, other decisions");
         let mut proposed = BTreeSet::new();
         for (decision, number) in decisions.iter().zip(0..) {
             let choice = decision.chosen.as_ref().expect("route answers with proposals");
@@ -109,7 +109,11 @@ impl World {
             let name = AGENTS.into_iter().find(|name| *name == choice.agent.as_str()).unwrap();
             let capacity = self.floor.plan().agents[name].capacity;
             let held = self.held.entry(name).or_default();
-            assert!(choice.slot < capacity && held.insert(choice.slot), "slot {} of {name} given twice", choice.slot);
+            assert!(
+                choice.slots[0] < capacity && held.insert(choice.slots[0]),
+                "slot {} of {name} given twice",
+                choice.slots[0]
+            );
             assert!(held.len() <= usize::from(capacity), "{name} is above capacity");
             let waiting = self.floor.waiting(decision.handoff).expect("it waits");
             assert!(!waiting.offered, "offered twice");
@@ -118,7 +122,7 @@ impl World {
             if answers >> (number % 32) & 1 == 1 {
                 self.floor.dequeue(decision.handoff);
             } else {
-                held.remove(&choice.slot);
+                held.remove(&choice.slots[0]);
                 self.floor.exclude(decision.handoff, &choice.agent, self.now + Duration::from_mins(1));
             }
         }
@@ -151,8 +155,8 @@ impl World {
     }
 
     /// Whoever waits is matched, or has a reason that ends by itself or by what others do.
-    fn check_that_everything_moves(&self) {
-        let routed: BTreeSet<_> = self.floor.route(self.now).iter().map(|decision| decision.handoff).collect();
+    fn check_that_everything_moves(&mut self) {
+        let routed: BTreeSet<_> = decided(&mut self.floor, self.now).iter().map(|decision| decision.handoff).collect();
         for handoff in self.waiting() {
             let explained = self.floor.explain(handoff, self.now).unwrap();
             assert_eq!(explained.chosen.is_some(), routed.contains(&handoff));
@@ -259,7 +263,7 @@ proptest! {
             for waiting in waiting { floor.enqueue(waiting); }
             floor
         };
-        prop_assert_eq!(build(waiting, false).route(at(100)), build(shuffled, true).route(at(100)));
+        prop_assert_eq!(decided(&mut build(waiting, false), at(100)), decided(&mut build(shuffled, true), at(100)));
     }
 
     #[test]
@@ -268,7 +272,7 @@ proptest! {
         for number in 1..=count {
             floor.enqueue(with(number, number.try_into().unwrap(), needs.clone()));
         }
-        let routed: Vec<_> = floor.route(at(100)).iter().map(|decision| decision.handoff).collect();
+        let routed: Vec<_> = decided(&mut floor, at(100)).iter().map(|decision| decision.handoff).collect();
         let oldest: Vec<_> = (1..=count).map(handoff).take(routed.len()).collect();
         prop_assert_eq!(routed, oldest);
     }
@@ -283,7 +287,7 @@ proptest! {
         }
         floor.enqueue(customer(1, 0));
         let (_, longest) = since.iter().zip(AGENTS).min().unwrap();
-        let decisions = floor.route(at(100));
+        let decisions = decided(&mut floor, at(100));
         prop_assert_eq!(chosen(&decisions), [(1, longest)]);
     }
 }

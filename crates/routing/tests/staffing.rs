@@ -6,7 +6,7 @@ mod house;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use baton_core::{Admission, Needs, QueueId, Staffing, Tier, Timestamp, TopicId};
+use baton_core::{Admission, Needs, NobodyReason, QueueId, Staffing, Tier, Timestamp, TopicId};
 use baton_routing::{Floor, Hours, Plan, PlanProblem, Serves, Waiting, Waits};
 use house::*;
 
@@ -98,7 +98,11 @@ fn admission_adds_what_the_queue_requires_and_is_the_same_when_asked_twice() {
     let Admission { needs, staffing, .. } = floor.admit(&asked, at(0), &Waits::new());
     assert_eq!(needs.skills, BTreeMap::from([(skill("refunds"), level(3)), (skill("tax"), level(2))]));
     assert_eq!((needs.queue.as_ref(), needs.priority), (Some(&queue("billing")), asked.priority));
-    assert_eq!(staffing, Staffing::Nobody { opens_at: None }, "nobody has these skills");
+    assert_eq!(
+        staffing,
+        Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None },
+        "nobody has these skills"
+    );
     assert_eq!(floor.admit(&needs, at(0), &Waits::new()).needs, needs);
     floor.enqueue(Waiting { needs: needs.clone(), ..customer(1, 10) });
     assert_eq!(floor.position(handoff(1)), Some(1));
@@ -152,13 +156,13 @@ fn nobody_is_promised_when_all_are_away_or_the_queue_is_closed() {
     floor.enqueue(customer(1, 10));
     let asked = |floor: &Floor, now| floor.staffing(handoff(1), now, &Waits::new()).unwrap();
     assert_eq!(asked(&floor, friday), Staffing::Staffed { position: 1, wait: None });
-    assert_eq!(asked(&floor, evening), Staffing::Nobody { opens_at: Some(monday) });
-    assert_eq!(chosen(&floor.route(evening)), [(1, "ana")], "who stayed available may still take who waits");
+    assert_eq!(asked(&floor, evening), Staffing::Nobody { reason: NobodyReason::Closed, opens_at: Some(monday) });
+    assert_eq!(chosen(&decided(&mut floor, evening)), [(1, "ana")], "who stayed available may still take who waits");
     assert_eq!((floor.next_due(friday), floor.next_due(evening)), (Some(evening), Some(monday)));
     for name in ["ana", "ben"] {
         floor.set_agent(&agent(name), away());
     }
-    assert_eq!(asked(&floor, friday), Staffing::Nobody { opens_at: None });
+    assert_eq!(asked(&floor, friday), Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None });
     assert_eq!(floor.staffing(handoff(2), friday, &Waits::new()), None);
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn availability_view(availability: &baton_routing::Availability, prin
         Staffing::Staffed { position, wait } => {
             (Some(PlaceView { position: *position, wait: wait.map(wait_view) }), None)
         }
-        Staffing::Nobody { opens_at } => (None, opens_at.map(|at| at.0)),
+        Staffing::Nobody { opens_at, .. } => (None, opens_at.map(|at| at.0)),
     };
     let alternatives: &[&str] =
         if place.is_some() { &["wait", "leave_message", "stay_with_bot"] } else { &["leave_message", "stay_with_bot"] };

@@ -38,7 +38,10 @@ pub(crate) fn staffed() -> Admission {
 }
 
 pub(crate) fn nobody() -> Admission {
-    Admission { staffing: Staffing::Nobody { opens_at: None }, ..staffed() }
+    Admission {
+        staffing: Staffing::Nobody { reason: baton_core::NobodyReason::NobodyAvailable, opens_at: None },
+        ..staffed()
+    }
 }
 
 pub(crate) fn verdict(kind: VerdictKind) -> Box<Verdict> {

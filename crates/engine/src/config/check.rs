@@ -306,6 +306,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
                     skills,
                     languages,
                     capacity: agent.capacity,
+                    ..AgentPlan::default()
                 },
             );
             agents.insert(
@@ -365,7 +366,14 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     match (default_queue, detector) {
         (Some(default_queue), Some(detector)) if checker.faults.is_empty() => Ok(Deployment {
             version,
-            plan: Arc::new(Plan { version, queues, default_queue, agents: agent_plans }),
+            plan: Arc::new(Plan {
+                version,
+                queues,
+                default_queue,
+                agents: agent_plans,
+                priority_worth: baton_routing::PRIORITY_WORTH,
+                urgent_from: None,
+            }),
             detector,
             channels,
             bots,
@@ -431,6 +439,7 @@ fn compile_queue(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> 
             86_400,
             "seconds",
         )),
+        ..Queue::default()
     })
 }
 

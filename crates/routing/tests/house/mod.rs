@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_core::{AgentId, ConversationId, HandoffId, Language, Level, Needs, Priority, QueueId, SkillId, Timestamp};
-use baton_routing::{AgentPlan, AgentPresence, Decision, Floor, Plan, Queue, Serves, Waiting};
+use baton_core::{AgentId, ConversationId, HandoffId, Language, Level, Needs, QueueId, SkillId, Timestamp};
+use baton_routing::{AgentPlan, AgentPresence, Decision, Floor, PRIORITY_WORTH, Plan, Queue, Waiting};
 use uuid::Uuid;
 
 pub(crate) const RING: Duration = Duration::from_secs(30);
@@ -40,25 +40,16 @@ pub(crate) fn handoff(number: u128) -> HandoffId {
 }
 
 pub(crate) fn a_queue(name: &str) -> Queue {
-    Queue {
-        name: name.to_owned(),
-        serves: Serves::default(),
-        skills: BTreeMap::new(),
-        hours: None,
-        ring: RING,
-        priority: Priority::default(),
-        language_required: false,
-        service_level: Duration::from_mins(1),
-    }
+    Queue { name: name.to_owned(), ring: RING, ..Queue::default() }
 }
 
 pub(crate) fn an_agent(queues: &[&str], capacity: u8) -> AgentPlan {
     AgentPlan {
         name: "Agent".to_owned(),
         queues: queues.iter().map(|key| queue(key)).collect(),
-        skills: BTreeMap::new(),
         languages: BTreeSet::from([Language::ENGLISH]),
         capacity,
+        ..AgentPlan::default()
     }
 }
 
@@ -71,6 +62,8 @@ pub(crate) fn plan() -> Plan {
         queues: BTreeMap::from([(queue("billing"), a_queue("Billing"))]),
         default_queue: queue("billing"),
         agents: BTreeMap::from([(agent("ana"), an_agent(&["billing"], 1)), (agent("ben"), ben)]),
+        priority_worth: PRIORITY_WORTH,
+        urgent_from: None,
     }
 }
 
@@ -107,6 +100,7 @@ pub(crate) fn customer(number: u128, since: i64) -> Waiting {
         conversation: ConversationId(Uuid::from_u128(number)),
         queue: queue("billing"),
         since: at(since),
+        queued_at: at(since),
         needs: Needs::default(),
         reserved_for: None,
         offered: false,
@@ -124,4 +118,16 @@ pub(crate) fn chosen(decisions: &[Decision]) -> Vec<(u128, &str)> {
         .iter()
         .map(|decision| (name(decision), decision.chosen.as_ref().expect("a proposal").agent.as_str()))
         .collect()
+}
+
+/// What is proposed, with its records.
+pub(crate) fn decided(floor: &mut Floor, now: Timestamp) -> Vec<Decision> {
+    let proposals = floor.route(now).offers;
+    let records = floor.records(&proposals, now);
+    for (proposal, record) in proposals.iter().zip(&records) {
+        assert_eq!((proposal.handoff, Some(&proposal.choice)), (record.handoff, record.chosen.as_ref()));
+        assert_eq!((&proposal.reason, proposal.step), (&record.reason, record.step));
+    }
+    assert_eq!(proposals.len(), records.len());
+    records
 }

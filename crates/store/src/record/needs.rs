@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use baton_core::{AgentId, Needs, Notice, Priority, QueueId, SkillId, Tier, Timestamp, TopicId, WaitEstimate};
+use baton_core::{AgentId, Needs, Notice, Priority, QueueId, SkillId, Tier, Timestamp, TopicId, WaitEstimate, Weight};
 use serde::{Deserialize, Serialize};
 
-use super::text::{LanguageRecord, LevelRecord, PriorityRecord, Text};
+use super::text::{LanguageRecord, LevelRecord, PriorityRecord, Text, WeightRecord};
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
@@ -24,6 +24,8 @@ pub(super) struct NeedsRecord {
     preferred_agent: Option<Text<AgentId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     priority: Option<PriorityRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<WeightRecord>,
 }
 
 impl NeedsRecord {
@@ -35,6 +37,7 @@ impl NeedsRecord {
             && self.skills.is_empty()
             && self.preferred_agent.is_none()
             && self.priority.is_none()
+            && self.weight.is_none()
     }
 }
 
@@ -48,6 +51,7 @@ impl From<&Needs> for NeedsRecord {
             skills: needs.skills.iter().map(|(skill, level)| (Text(skill.clone()), LevelRecord(*level))).collect(),
             preferred_agent: needs.preferred_agent.clone().map(Text),
             priority: (needs.priority != Priority::default()).then_some(PriorityRecord(needs.priority)),
+            weight: (needs.weight != Weight::default()).then_some(WeightRecord(needs.weight)),
         }
     }
 }
@@ -62,6 +66,7 @@ impl From<NeedsRecord> for Needs {
             skills: record.skills.into_iter().map(|(skill, level)| (skill.0, level.0)).collect(),
             preferred_agent: record.preferred_agent.map(|text| text.0),
             priority: record.priority.map(|priority| priority.0).unwrap_or_default(),
+            weight: record.weight.map(|weight| weight.0).unwrap_or_default(),
         }
     }
 }

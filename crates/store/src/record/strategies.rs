@@ -5,7 +5,7 @@ use std::sync::Arc;
 use baton_core::{
     AbandonReason, Author, BotFailureKind, Closer, DeclineReason, Event, Language, Level, Needs, Notice, Priority,
     Rating, Requester, RescindReason, ReturnReason, RuleMatch, Seq, Signal, SignalName, Slot, Span, Timestamp,
-    TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate,
+    TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -67,8 +67,9 @@ fn priority() -> impl Strategy<Value = Priority> {
 
 fn needs() -> impl Strategy<Value = Needs> {
     let skills = btree_map(key(), (1..=5u8).prop_map(|level| Level::new(level).unwrap()), 0..3);
-    (of(key()), of(key()), of(key()), of(language()), skills, of(key()), priority()).prop_map(
-        |(queue, topic, tier, language, skills, preferred_agent, priority)| Needs {
+    let weight = (1..=Weight::MAX).prop_map(|slots| Weight::new(slots).unwrap());
+    (of(key()), of(key()), of(key()), of(language()), skills, of(key()), priority(), weight).prop_map(
+        |(queue, topic, tier, language, skills, preferred_agent, priority, weight)| Needs {
             queue,
             topic,
             tier,
@@ -76,6 +77,7 @@ fn needs() -> impl Strategy<Value = Needs> {
             skills,
             preferred_agent,
             priority,
+            weight,
         },
     )
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use baton_core::{Language, Level, Priority, Rating};
+use baton_core::{Language, Level, Priority, Rating, Weight};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -60,6 +60,7 @@ macro_rules! checked {
 checked! {
     LevelRecord is Level as u8, |level: &Level| level.get(), Level::new, "a level is 1 to 5";
     PriorityRecord is Priority as i8, |priority: &Priority| priority.get(), Priority::new, "a priority is -10 to 10";
+    WeightRecord is Weight as u8, |weight: &Weight| weight.get(), Weight::new, "a weight is 1 to 16";
     RatingRecord is Rating as u8, |rating: &Rating| rating.get(), Rating::new, "a rating is 1 to 5";
     LanguageRecord is Language as String, |language: &Language| language.as_str().to_owned(),
         |tag: String| Language::new(&tag), "a language is two or three letters";

@@ -135,7 +135,11 @@ pub(crate) fn staffed(queue: &str) -> Admission {
 }
 
 pub(crate) fn nobody(queue: &str) -> Admission {
-    Admission { queue: key(queue), needs: Needs::default(), staffing: Staffing::Nobody { opens_at: None } }
+    Admission {
+        queue: key(queue),
+        needs: Needs::default(),
+        staffing: Staffing::Nobody { reason: baton_core::NobodyReason::NobodyAvailable, opens_at: None },
+    }
 }
 
 pub(crate) fn customer_message(text: &str) -> Command {
