@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
 }
 
 /// Line and column of the value at `path`, or of its nearest parent; zeros when there is none.
-pub(crate) fn locate(text: &str, path: &str) -> (u64, u64) {
+pub fn locate(text: &str, path: &str) -> (u64, u64) {
     let Ok(root) = serde_saphyr::from_str::<Spanned<Tree>>(text) else { return (0, 0) };
     let mut place = &root;
     for step in path.split('.').filter(|step| !step.is_empty()) {

@@ -3,6 +3,7 @@
 mod check;
 mod document;
 mod error;
+mod floor;
 mod locate;
 
 pub use document::{
@@ -10,6 +11,8 @@ pub use document::{
     QueueDocument, Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
 };
 pub use error::{ConfigError, ConfigFault};
+pub use floor::{FloorConfig, compile_floor};
+pub use locate::locate;
 
 use crate::deployment::Deployment;
 
@@ -26,6 +29,17 @@ pub fn compile(text: &str, version: u64) -> Result<Deployment, ConfigError> {
     }
     let document: Document = serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))?;
     check::compile(document, text, version)
+}
+
+/// Reads a document of any shape, or a part of one, with this module's way of saying what is wrong.
+pub fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ConfigError> {
+    if text.len() > DOCUMENT_BYTES_MAX {
+        return Err(ConfigError::at_top(format!(
+            "the document has {} bytes and at most {DOCUMENT_BYTES_MAX} fit; split it",
+            text.len()
+        )));
+    }
+    serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))
 }
 
 /// The JSON Schema of the document, for editors.
