@@ -344,6 +344,7 @@ impl<'a> Run<'a> {
             conversation: ConversationId(handoff.0),
             queue,
             since: self.now,
+            queued_at: self.now,
             needs,
             reserved_for: None,
             offered: false,
@@ -388,20 +389,18 @@ impl<'a> Run<'a> {
 
     fn route(&mut self) {
         self.changed = false;
-        for decision in self.floor.route(self.now) {
-            let customer = (decision.handoff.0.as_u128() & u128::from(u32::MAX)) as u32;
+        for proposal in self.floor.route(self.now).offers {
+            let customer = (proposal.handoff.0.as_u128() & u128::from(u32::MAX)) as u32;
             let rests = self.customers[customer as usize].rests_until > self.now;
-            if let Some(choice) = decision.chosen
-                && !(rests && decision.reason == Reason::AskedAgain)
-            {
-                self.offer(customer, &choice);
+            if !(rests && proposal.reason == Reason::AskedAgain) {
+                self.offer(customer, &proposal.choice);
             }
         }
     }
 
     fn offer(&mut self, place: u32, choice: &Choice) {
         let Some(seat) = self.seats.place(&choice.agent) else { return };
-        let slots = vec![choice.slot];
+        let slots = choice.slots.clone();
         let customer = &mut self.customers[place as usize];
         customer.offers += 1;
         let (stay, offer, handoff) = (customer.stay, customer.offers, customer.handoff);

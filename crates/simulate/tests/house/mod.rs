@@ -1,12 +1,12 @@
 //! Small contact centres for the tests.
 #![allow(dead_code, reason = "every test binary uses its part")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_core::{AgentId, Needs, Priority, QueueId, Timestamp};
-use baton_routing::{AgentPlan, Plan, Queue, Serves};
+use baton_core::{AgentId, Needs, QueueId, Timestamp};
+use baton_routing::{AgentPlan, PRIORITY_WORTH, Plan, Queue};
 use baton_simulate::{Course, Desks, Load, Nobody, Rates, Setup, Source, Spans, Stream};
 use jiff::tz::TimeZone;
 
@@ -22,25 +22,15 @@ pub(crate) fn agent(key: &str) -> AgentId {
 }
 
 pub(crate) fn a_queue(service_level_s: u64) -> Queue {
-    Queue {
-        name: "Queue".to_owned(),
-        serves: Serves::default(),
-        skills: BTreeMap::new(),
-        hours: None,
-        ring: Duration::from_secs(30),
-        priority: Priority::default(),
-        language_required: false,
-        service_level: Duration::from_secs(service_level_s),
-    }
+    Queue { name: "Queue".to_owned(), service_level: Duration::from_secs(service_level_s), ..Queue::default() }
 }
 
 pub(crate) fn an_agent(queues: &[&str]) -> AgentPlan {
     AgentPlan {
         name: "Agent".to_owned(),
         queues: queues.iter().map(|key| queue(key)).collect(),
-        skills: BTreeMap::new(),
-        languages: BTreeSet::new(),
         capacity: 1,
+        ..AgentPlan::default()
     }
 }
 
@@ -52,6 +42,8 @@ pub(crate) fn one_queue(agents: u32, service_level_s: u64) -> Setup {
         queues: BTreeMap::from([(queue("billing"), a_queue(service_level_s))]),
         default_queue: queue("billing"),
         agents: agents.collect(),
+        priority_worth: PRIORITY_WORTH,
+        urgent_from: None,
     })
 }
 
