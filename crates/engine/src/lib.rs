@@ -132,13 +132,13 @@ async fn resume(shell: &Arc<Shell>) -> Result<(), EngineError> {
         for row in past {
             match (row.accepted_at, row.ended_at) {
                 (Some(accepted), ended) => {
-                    floor.waits.accepted(&row.queue, accepted.since(row.requested_at));
+                    floor.waits.accepted(row.handoff, &row.queue, accepted.since(row.requested_at), accepted);
                     if let Some(ended) = ended {
                         floor.waits.handled(&row.queue, ended.since(accepted), ended);
                     }
                 }
                 (None, Some(ended)) if row.outcome == "abandoned" => {
-                    floor.waits.abandoned(&row.queue, ended.since(row.requested_at));
+                    floor.waits.abandoned(row.handoff, &row.queue, ended.since(row.requested_at), ended);
                 }
                 (None, _) => {}
             }

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::error::EngineError;
-use crate::floor::{Availability, Gone};
+use crate::floor::{Availability, FloorState, Gone};
 use crate::hub::{Change, Place};
 use crate::shell::{Order, Shell};
 
@@ -245,15 +245,20 @@ fn tell_places(shell: &Arc<Shell>, told: &mut Told) {
     let mut places = BTreeMap::new();
     let mut changed = Vec::new();
     {
-        let floor = shell.floor();
-        for queue in floor.floor.plan().queues.keys() {
-            for (handoff, staffing) in floor.floor.queue_staffing(queue, now, &floor.waits) {
+        let mut floor = shell.floor();
+        let FloorState { floor, waits, .. } = &mut *floor;
+        for queue in floor.plan().queues.keys() {
+            for (handoff, staffing) in floor.queue_staffing(queue, now, waits) {
                 let Staffing::Staffed { position, wait } = staffing else { continue };
                 let place = Place { position, wait };
-                if let Some(waiting) = floor.floor.waiting(handoff)
+                if let Some(waiting) = floor.waiting(handoff)
                     && told.places.get(&handoff) != Some(&place)
                 {
                     changed.push((waiting.conversation, place));
+                    // What is told again is a promise like the first one, and is judged like it.
+                    if let Some(snapshot) = floor.snapshot(handoff, now) {
+                        waits.watched(handoff, &snapshot);
+                    }
                 }
                 places.insert(handoff, place);
             }

@@ -78,7 +78,7 @@ impl Shell {
             Event::OfferAccepted { agent, .. } => {
                 floor.forgive(agent);
                 if let Some(handoff) = after.handoff().filter(|handoff| handoff.accepted_at == Some(now)) {
-                    floor.waits.accepted(&handoff.queue, now.since(handoff.since));
+                    floor.waits.accepted(handoff.id, &handoff.queue, now.since(handoff.since), now);
                 }
             }
             Event::OfferDeclined { agent, .. } => {
@@ -97,7 +97,7 @@ impl Shell {
             Event::HandoffAbandoned { reason, .. } => {
                 if let (AbandonReason::Left | AbandonReason::StayedWithBot, Some(handoff)) = (reason, before.handoff())
                 {
-                    floor.waits.abandoned(&handoff.queue, now.since(handoff.since));
+                    floor.waits.abandoned(handoff.id, &handoff.queue, now.since(handoff.since), now);
                 }
             }
             Event::HandedBack { .. } | Event::ConversationClosed { .. } => {
@@ -107,19 +107,29 @@ impl Shell {
                     floor.waits.handled(&handoff.queue, now.since(accepted), now);
                 }
             }
+            Event::HandoffRequested { .. } => {
+                if let Some(handoff) = after.handoff()
+                    && let Some(snapshot) = floor.floor.snapshot(handoff.id, now)
+                {
+                    floor.waits.joined(handoff.id, &snapshot);
+                }
+            }
+            Event::HandoffTransferred { .. } | Event::HandoffAssigned { .. } => {
+                // Another wait begins, or this one was cut short; what was promised can no longer be judged.
+                if let Some(handoff) = after.handoff() {
+                    floor.waits.forget(handoff.id);
+                }
+            }
             Event::ConversationStarted { .. }
             | Event::MessagePosted { .. }
             | Event::NotePosted { .. }
             | Event::TurnAssessed { .. }
             | Event::BotTurnFailed { .. }
-            | Event::HandoffRequested { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }
             | Event::OfferMade { .. }
             | Event::OfferRescinded { .. }
-            | Event::HandoffAssigned { .. }
             | Event::HandoffReturned { .. }
-            | Event::HandoffTransferred { .. }
             | Event::PriorityChanged { .. }
             | Event::ContactLeft { .. }
             | Event::WrapUpEnded { .. }

@@ -12,6 +12,7 @@ mod gamma;
 mod hours;
 mod plan;
 mod route;
+mod snapshots;
 mod staffing;
 mod waits;
 
@@ -26,4 +27,7 @@ pub use plan::{
     RING, Relaxation, SERVICE_LEVEL, Serves,
 };
 pub use staffing::{Availability, QueueAvailability};
-pub use waits::{HANDLE_TIMES_MIN, Moments, OBSERVATIONS_MAX, WAIT_MAX, WINDOW, Waits, queue_length};
+pub use waits::{
+    Coverage, ENOUGH, HANDLE_TIMES_MIN, IN_ORDER_MAX, Interval, LINES_LEARNED_MAX, LINES_MAX, Line, Moments, OPEN_MAX,
+    RECENT_MAX, Record, Snapshot, Team, WAIT_MAX, WINDOW, Waits, queue_length,
+};

@@ -6,7 +6,8 @@ use baton_core::{Admission, HandoffId, Needs, NobodyReason, QueueId, Staffing, T
 
 use crate::class::{Class, Place, skills_in};
 use crate::floor::{Floor, Waiting};
-use crate::waits::Waits;
+use crate::snapshots::Around;
+use crate::waits::{Snapshot, Waits};
 
 /// The floor's whole answer to "could somebody help with this", before anything is promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,22 +38,11 @@ pub struct QueueAvailability {
     pub wait: Option<WaitEstimate>,
 }
 
-/// Who stands before a place.
-#[derive(Clone, Copy, Default)]
-struct Ahead {
-    all: u32,
-    /// Those who need an agent yet; who rings holds a slot already.
-    unmatched: u32,
-}
-
 /// The people who could serve a class.
 #[derive(Clone, Copy, Default)]
 struct Servers {
     agents: u32,
     agents_free: u32,
-    slots_free: u32,
-    /// Slots, each agent's shared equally among their queues in which somebody waits.
-    capacity: f64,
 }
 
 impl Floor {
@@ -72,18 +62,20 @@ impl Floor {
         let waiting = self.waiting(handoff)?;
         let class = self.class_of(waiting);
         let ahead = self.ahead_of(&waiting.queue, &self.place_of(waiting));
-        Some(self.promise_to(waiting, &class, &self.servers(&class), ahead, now, waits))
+        let (servers, around) = (self.servers(&class), self.around(&class));
+        Some(self.promise_to(waiting, &class, (&servers, &around), ahead, now, waits))
     }
 
     /// [`Floor::staffing`] of everybody in a queue, in order, in one walk: for refreshing what all of them are told.
     pub fn queue_staffing(&self, queue: &QueueId, now: Timestamp, waits: &Waits) -> Vec<(HandoffId, Staffing)> {
-        let mut ahead = Ahead::default();
-        let mut servers: BTreeMap<Class, Servers> = BTreeMap::new();
+        let mut ahead: u32 = 0;
+        let mut around: BTreeMap<Class, (Servers, Around)> = BTreeMap::new();
         let told = self.queue_waiting(queue).map(|waiting| {
             let class = self.class_of(waiting);
-            let serving = *servers.entry(class.clone()).or_insert_with_key(|class| self.servers(class));
-            let staffing = self.promise_to(waiting, &class, &serving, ahead, now, waits);
-            ahead.count(waiting);
+            let of = |class: &Class| (self.servers(class), self.around(class));
+            let (serving, around) = &*around.entry(class.clone()).or_insert_with_key(of);
+            let staffing = self.promise_to(waiting, &class, (serving, around), ahead, now, waits);
+            ahead = ahead.saturating_add(1);
             (waiting.handoff, staffing)
         });
         told.collect()
@@ -102,8 +94,9 @@ impl Floor {
     fn admission(&self, key: &QueueId, needs: &Needs, now: Timestamp, waits: &Waits) -> Admission {
         let queue = self.plan.queues.get(key);
         let class = Class::of(key, queue, needs, None);
-        let ahead = self.ahead_of(key, &self.last_place(key, needs, now));
-        let staffing = self.promise(key, &self.servers(&class), ahead, now, waits);
+        let place = self.last_place(key, needs, now);
+        let wait = || self.around(&class).before(self, &place, now, now);
+        let staffing = self.promise(key, &self.servers(&class), self.ahead_of(key, &place), now, waits, wait);
         let skills = skills_in(queue, needs);
         Admission { queue: key.clone(), needs: Needs { queue: Some(key.clone()), skills, ..needs.clone() }, staffing }
     }
@@ -120,8 +113,9 @@ impl Floor {
         let servers = self.servers(&class);
         let members = self.members.get(key).into_iter().flatten();
         let connected = members.filter(|agent| self.agent(agent).is_some_and(|presence| presence.connected));
-        let ahead = self.ahead_of(key, &self.last_place(key, needs, now));
-        let staffing = self.promise(key, &servers, ahead, now, waits);
+        let place = self.last_place(key, needs, now);
+        let wait = || self.around(&class).before(self, &place, now, now);
+        let staffing = self.promise(key, &servers, self.ahead_of(key, &place), now, waits, wait);
         Some(QueueAvailability {
             queue: key.clone(),
             name: queue.name.clone(),
@@ -142,75 +136,61 @@ impl Floor {
         &self,
         waiting: &Waiting,
         class: &Class,
-        servers: &Servers,
-        ahead: Ahead,
+        (servers, around): (&Servers, &Around),
+        ahead: u32,
         now: Timestamp,
         waits: &Waits,
     ) -> Staffing {
-        let staffing = self.promise(&class.queue, servers, ahead, now, waits);
         // While it rings, or waits for one person alone, the queue's own pace says nothing.
         let no_ground = waiting.offered || self.waits_for(waiting, class, now).is_some();
-        match staffing {
-            Staffing::Staffed { position, .. } if no_ground => Staffing::Staffed { position, wait: None },
-            Staffing::Staffed { .. } | Staffing::Nobody { .. } => staffing,
-        }
+        let before = || around.before(self, &self.place_of(waiting), waiting.since, now).filter(|_| !no_ground);
+        self.promise(&class.queue, servers, ahead, now, waits, before)
     }
 
-    fn promise(&self, key: &QueueId, servers: &Servers, ahead: Ahead, now: Timestamp, waits: &Waits) -> Staffing {
+    fn promise(
+        &self,
+        key: &QueueId,
+        servers: &Servers,
+        ahead: u32,
+        now: Timestamp,
+        waits: &Waits,
+        before: impl FnOnce() -> Option<Snapshot>,
+    ) -> Staffing {
         if let Some(closed) = self.plan.queues.get(key).filter(|queue| !queue.is_open(now)) {
             return Staffing::Nobody { reason: NobodyReason::Closed, opens_at: closed.opens_at(now) };
         }
         if servers.agents == 0 {
             return Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None };
         }
-        let position = ahead.all.saturating_add(1);
         // With a slot for everybody ahead and this one nobody has to become free: what remains is the time to accept,
         // and for that there is no estimate.
-        let Some(in_the_way) = ahead.unmatched.checked_sub(servers.slots_free) else {
-            return Staffing::Staffed { position, wait: None };
-        };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "slots of one queue, at least one")]
-        let shared = servers.capacity.floor().max(1.0) as u32;
-        Staffing::Staffed { position, wait: waits.estimate(key, in_the_way, shared) }
+        Staffing::Staffed {
+            position: ahead.saturating_add(1),
+            wait: before().and_then(|before| waits.estimate(&before)),
+        }
     }
 
     fn servers(&self, class: &Class) -> Servers {
         let mut servers = Servers::default();
-        for (agent, plan) in self.could_serve(class) {
+        for (agent, _) in self.could_serve(class) {
             let free = count(self.free_slots(agent).count());
-            let also = plan.queues.iter().filter(|queue| **queue != class.queue && self.has_waiting(queue)).count();
             servers.agents += 1;
             servers.agents_free += u32::from(free > 0);
-            servers.slots_free += free;
-            servers.capacity += f64::from(plan.capacity) / f64::from(count(also).saturating_add(1));
         }
         servers
     }
 
-    fn has_waiting(&self, queue: &QueueId) -> bool {
+    pub(crate) fn has_waiting(&self, queue: &QueueId) -> bool {
         self.places.get(queue).is_some_and(|places| !places.is_empty())
     }
 
-    fn ahead_of(&self, queue: &QueueId, place: &Place) -> Ahead {
-        let mut ahead = Ahead::default();
-        for other in self.places.get(queue).into_iter().flat_map(|places| places.range(..place)) {
-            if let Some(waiting) = self.waiting(other.handoff) {
-                ahead.count(waiting);
-            }
-        }
-        ahead
+    fn ahead_of(&self, queue: &QueueId, place: &Place) -> u32 {
+        count(self.places.get(queue).map_or(0, |places| places.range(..place).count()))
     }
 
     /// The place of one who joins at this moment, behind everybody who came in the same millisecond.
     fn last_place(&self, key: &QueueId, needs: &Needs, now: Timestamp) -> Place {
         Place::of(self.plan.queues.get(key), needs, now, HandoffId(uuid::Uuid::max()))
-    }
-}
-
-impl Ahead {
-    fn count(&mut self, waiting: &Waiting) {
-        self.all = self.all.saturating_add(1);
-        self.unmatched = self.unmatched.saturating_add(u32::from(!waiting.offered));
     }
 }
 

@@ -1,0 +1,60 @@
+//! Scores of predictions, in minutes.
+
+/// Sums over predictions of which the truth is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Score {
+    number: f64,
+    waits: f64,
+    errors: f64,
+    squares: f64,
+    inside: f64,
+    below: f64,
+    width: f64,
+    winkler: f64,
+    has_interval: bool,
+}
+
+impl Score {
+    pub(crate) fn point(&mut self, said: f64, wait: f64) {
+        self.number += 1.0;
+        self.waits += wait;
+        self.errors += said - wait;
+        self.squares += (said - wait).powi(2);
+    }
+
+    pub(crate) fn interval(&mut self, said: f64, (low, high): (f64, f64), wait: f64) {
+        self.point(said, wait);
+        self.has_interval = true;
+        self.inside += f64::from(u8::from(wait >= low && wait <= high));
+        self.below += f64::from(u8::from(wait <= high));
+        self.width += high - low;
+        self.winkler += high - low + 10.0 * ((low - wait).max(0.0) + (wait - high).max(0.0));
+    }
+
+    pub(crate) fn number(&self) -> f64 {
+        self.number
+    }
+
+    pub(crate) fn mean_wait(&self) -> f64 {
+        self.waits / self.number
+    }
+
+    pub(crate) fn row(&self, name: &str) -> String {
+        let rrase = (self.squares / self.number).sqrt() / self.mean_wait();
+        let first = format!("  {name:<34} {:>8} {:>7.4} {:>+8.3}", self.number, rrase, self.errors / self.number);
+        if !self.has_interval {
+            return first;
+        }
+        let each = |sum: f64| sum / self.number;
+        let (inside, width, winkler, below) =
+            (each(self.inside), each(self.width), each(self.winkler), each(self.below));
+        format!("{first}  {inside:>7.4} {width:>7.3} {winkler:>8.3} {below:>7.4}")
+    }
+}
+
+pub fn heading() -> String {
+    format!(
+        "  {:<34} {:>8} {:>7} {:>8}  {:>7} {:>7} {:>8} {:>7}",
+        "", "waits", "RRASE", "bias", "inside", "width", "Winkler", "below"
+    )
+}

@@ -1,0 +1,125 @@
+//! What an estimate may know of the floor: who is there for which lines, and who stands before whom.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use baton_core::{HandoffId, QueueId, Timestamp};
+
+use crate::class::{Class, Place};
+use crate::floor::{Floor, Waiting};
+use crate::waits::{IN_ORDER_MAX, LINES_MAX, Line, Snapshot, Team};
+
+/// The floor as those who wait for the same people share it: made once, asked for every place.
+pub(crate) struct Around {
+    lines: Vec<Line>,
+    teams: Vec<Team>,
+    /// Everybody in these lines who needs an agent yet, in the order in which they are served.
+    order: Vec<(Place, u8)>,
+    /// Free slots of its own line. Who stands first takes them without anybody having to become free.
+    free: usize,
+}
+
+impl Floor {
+    /// What one who waits finds before them; `None` when it does not wait here, rings, or has to wait for nobody.
+    ///
+    /// The same for one who is about to join: enqueue it first.
+    pub fn snapshot(&self, handoff: HandoffId, now: Timestamp) -> Option<Snapshot> {
+        let waiting = self.waiting(handoff).filter(|waiting| !waiting.offered)?;
+        self.around(&self.class_of(waiting)).before(self, &self.place_of(waiting), waiting.since, now)
+    }
+
+    pub(crate) fn around(&self, class: &Class) -> Around {
+        // Who waits for one person by name is in the way of the others all the same.
+        let mut classes = vec![Class { reserved_for: None, ..class.clone() }];
+        let mut queues: Vec<&QueueId> = vec![&class.queue];
+        let mut order: Vec<(Place, u8)> = Vec::new();
+        let mut next = 0;
+        // The queues that share agents with this one, and those that share agents with them.
+        while let Some(queue) = queues.get(next).copied() {
+            next += 1;
+            for waiting in self.queue_waiting(queue).filter(|waiting| !waiting.offered) {
+                if let Some(line) = line_of(&mut classes, self.class_of(waiting)) {
+                    order.push((self.place_of(waiting), line));
+                }
+            }
+            let members = self.members.get(queue).into_iter().flatten();
+            for plan in members.filter(|agent| self.is_there(agent)).filter_map(|agent| self.plan.agents.get(agent)) {
+                for other in plan.queues.iter().filter(|other| self.has_waiting(other)) {
+                    if queues.len() < LINES_MAX && !queues.contains(&other) {
+                        queues.push(other);
+                    }
+                }
+            }
+        }
+        order.sort_unstable();
+        let (teams, free) = self.teams(&classes);
+        let lines = classes.into_iter().map(|class| Line {
+            queue: class.queue,
+            skills: class.skills,
+            language: class.language.filter(|_| class.language_required),
+        });
+        Around { lines: lines.collect(), teams, order, free }
+    }
+
+    /// Who is there, by which of these they could serve, and the free slots for the first of them.
+    fn teams(&self, classes: &[Class]) -> (Vec<Team>, usize) {
+        let mut slots: BTreeMap<u16, u32> = BTreeMap::new();
+        let mut free = 0;
+        for (agent, plan) in self.plan.agents.iter().filter(|(agent, plan)| plan.capacity > 0 && self.is_there(agent)) {
+            let serves = classes.iter().enumerate().filter(|(_, class)| class.fits(agent, plan).is_ok());
+            let lines = serves.fold(0_u16, |lines, (number, _)| lines | 1 << number);
+            if lines != 0 {
+                *slots.entry(lines).or_default() += u32::from(plan.capacity);
+            }
+            if lines & 1 != 0 {
+                free += self.free_slots(agent).count();
+            }
+        }
+        (slots.into_iter().map(|(lines, slots)| Team { lines, slots }).collect(), free)
+    }
+}
+
+impl Around {
+    /// What one finds at this place; `None` when a slot is free for everybody before and for it.
+    pub(crate) fn before(&self, floor: &Floor, place: &Place, since: Timestamp, now: Timestamp) -> Option<Snapshot> {
+        let ahead = self.order.partition_point(|(other, _)| other < place);
+        let own = self.order[..ahead].iter().filter(|(_, line)| *line == 0);
+        let own_ahead = own.clone().count();
+        let matched = self.free.min(own_ahead);
+        if own_ahead < self.free {
+            return None;
+        }
+        let mut snapshot = Snapshot {
+            at: now,
+            waited: now.since(since),
+            lines: self.lines.clone(),
+            teams: self.teams.clone(),
+            before: Vec::with_capacity(ahead.min(IN_ORDER_MAX)),
+            more: Vec::new(),
+            head_waited: Duration::ZERO,
+        };
+        let head = own.clone().nth(matched).and_then(|(head, _)| floor.waiting(head.handoff));
+        snapshot.head_waited = head.map_or(Duration::ZERO, |head: &Waiting| now.since(head.since));
+        let mut free = matched;
+        for (_, line) in &self.order[..ahead] {
+            if *line == 0 && free > 0 {
+                free -= 1;
+            } else {
+                snapshot.stand_before(*line, 1);
+            }
+        }
+        Some(snapshot)
+    }
+}
+
+/// The number of a class among these, added when there is room.
+fn line_of(classes: &mut Vec<Class>, class: Class) -> Option<u8> {
+    let class = Class { reserved_for: None, ..class };
+    let number = classes.iter().position(|other| *other == class).or_else(|| {
+        (classes.len() < LINES_MAX).then(|| {
+            classes.push(class);
+            classes.len() - 1
+        })
+    });
+    number.and_then(|number| u8::try_from(number).ok())
+}
