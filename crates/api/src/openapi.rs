@@ -10,7 +10,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, OpenApiBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::problem;
+use crate::problem::{self, FaultView};
 use crate::routes::{ACTION_EXTENSION, ANYONE, routes};
 use crate::wire::{ClientFrame, ServerFrame};
 
@@ -36,7 +36,7 @@ pub(crate) async fn get_openapi() -> Response {
 /// What stands around the routes.
 pub(crate) fn frame() -> OpenApi {
     let mut components = Components::new();
-    let mut schemas = vec![problem::schema()];
+    let mut schemas = vec![problem::schema(), (FaultView::name().into_owned(), FaultView::schema())];
     schemas.push((ClientFrame::name().into_owned(), ClientFrame::schema()));
     schemas.push((ServerFrame::name().into_owned(), ServerFrame::schema()));
     ClientFrame::schemas(&mut schemas);

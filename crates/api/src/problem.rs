@@ -30,6 +30,20 @@ pub struct Problem {
     /// The field at fault, as a path: `needs.skills.billing`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// What is wrong with a configuration, each with its place; only with `invalid_configuration`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<FaultView>,
+}
+
+/// One fault of a configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FaultView {
+    /// `queues.billing.hours`; empty for the document as a whole.
+    pub path: String,
+    /// From 1; 0 when unknown.
+    pub line: u64,
+    pub column: u64,
+    pub what: String,
 }
 
 impl Problem {
@@ -41,6 +55,7 @@ impl Problem {
             code: code.as_str().to_owned(),
             detail: detail.into(),
             field: None,
+            faults: Vec::new(),
         }
     }
 

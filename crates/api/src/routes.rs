@@ -81,16 +81,24 @@ fn handoffs() -> OpenApiRouter<App> {
 }
 
 fn administration() -> OpenApiRouter<App> {
-    let (schemas, paths, apply) = act(Act::ManageConfiguration, routes!(config::apply_config));
     OpenApiRouter::new()
-        .routes((schemas, paths, apply.layer(DefaultBodyLimit::max(CONFIG_BODY_BYTES_MAX))))
+        .routes(with_document(act(Act::ManageConfiguration, routes!(config::apply_config))))
+        .routes(with_document(act(Act::ManageConfiguration, routes!(config::plan_config))))
+        .routes(act(Act::ManageConfiguration, routes!(config::roll_back_config)))
         .routes(act(Act::ManageConfiguration, routes!(config::get_config)))
         .routes(act(Act::ManageConfiguration, routes!(config::list_config_versions)))
+        .routes(act(Act::ManageConfiguration, routes!(config::get_config_version)))
+        .routes(act(Act::ManageConfiguration, routes!(config::compare_config_versions)))
         .routes(act(Act::ManageConfiguration, routes!(config::get_config_schema)))
         .routes(act(Act::ManageKeys, routes!(bot_keys::list_bot_keys)))
         .routes(act(Act::ManageKeys, routes!(bot_keys::create_bot_key)))
         .routes(act(Act::ManageKeys, routes!(bot_keys::revoke_bot_key)))
         .routes(act(Act::ReadAudit, routes!(audit::list_audit)))
+}
+
+/// A route whose body may be as long as a configuration.
+fn with_document((schemas, paths, methods): UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
+    (schemas, paths, methods.layer(DefaultBodyLimit::max(CONFIG_BODY_BYTES_MAX)))
 }
 
 /// A route that asks this row of the matrix; the extractor of whoever calls reads it.

@@ -1,6 +1,7 @@
 //! From what the rules know to what a principal may see. Everything that leaves passes through here.
 
 pub(crate) mod brief;
+pub(crate) mod configuration;
 pub(crate) mod conversation;
 pub(crate) mod event;
 pub(crate) mod floor;

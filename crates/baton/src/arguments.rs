@@ -20,8 +20,17 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Serve a ready-made deployment to look at: Baton's own support.
     Demo(Demo),
+    /// Say what a configuration file would change, also for the handoffs that wait right now; change nothing.
+    Plan(Plan),
     /// Check a configuration file and run by it.
     Apply(Apply),
+    /// Run by an older version of the configuration again; it becomes the next version.
+    Rollback(RollBack),
+    /// Print what a deployment has.
+    Export(Export),
+    /// Look at the versions of the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Set an agent's password, read from standard input.
     Passwd(Passwd),
     /// Make a key for a bot that answers through the API; it is printed once.
@@ -81,21 +90,104 @@ pub(crate) struct Demo {
     pub(crate) listen: SocketAddr,
 }
 
-#[derive(Args)]
-pub(crate) struct Apply {
-    /// The configuration, YAML.
-    pub(crate) file: PathBuf,
-    /// A running server; without one the database is written directly, for the time before the first start.
+/// Where the configuration and the handoffs are.
+#[derive(Args, Clone)]
+pub(crate) struct Place {
+    /// A running server; without one the database is used directly.
     #[arg(long)]
     pub(crate) server: Option<Url>,
-    /// Who applies it at the server; the password is read from `BATON_PASSWORD`.
+    /// Who asks at the server; the password is read from `BATON_PASSWORD`.
     #[arg(long, requires = "server")]
     pub(crate) email: Option<String>,
     #[command(flatten)]
     pub(crate) database: Database,
+}
+
+#[derive(Args)]
+pub(crate) struct Plan {
+    /// The configuration, YAML.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// For programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Apply {
+    /// The configuration, YAML.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Why; it is kept with the version.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
     /// Only check the file.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RollBack {
+    /// The version to go back to; without one the newest that says something else than what runs.
+    pub(crate) version: Option<u64>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Why; it is kept with the version.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    #[command(subcommand)]
+    pub(crate) what: ExportWhat,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ExportWhat {
+    /// The configuration that runs, as it was written, comments and all.
+    Config {
+        /// An older version.
+        #[arg(long)]
+        version: Option<u64>,
+        /// A file to write; without one it is printed.
+        #[arg(long, short)]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// List the versions: number, when, who, why.
+    Versions(List),
+    /// Say what one version has otherwise than another.
+    Diff(Difference),
+}
+
+#[derive(Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// For programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Difference {
+    /// The version to begin with; without one the one before the other.
+    pub(crate) from: Option<u64>,
+    /// The version to compare with; without one the newest.
+    pub(crate) to: Option<u64>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// For programs.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

@@ -7,13 +7,14 @@ use anyhow::Context;
 use axum::Json;
 use axum::routing::get;
 use baton_core::AgentId;
+use baton_engine::config::versions::Applying;
 use baton_store::Store;
 use rand::RngCore;
 use serde::{Deserialize, Serialize};
 
 use crate::arguments::{Database, Demo, Serve};
 use crate::serve::{Server, hex, log_to_stderr, token_secret, write_private};
-use crate::{apply, database, demo_page, keys};
+use crate::{database, demo_page, keys, versions};
 
 const CONFIG: &str = include_str!("../demo.yaml");
 
@@ -38,7 +39,7 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     let store = database::open(&database).await?;
     // An admin may have changed the demo's configuration: what is there is kept.
     if store.read(|tx| tx.config()).await?.is_none() {
-        apply::in_store(&store, CONFIG, "demo").await?;
+        versions::in_store(&store, CONFIG, Applying::by("demo")).await?;
     }
     let sign_ins = {
         let (folder, store) = (folder.clone(), store.clone());

@@ -9,7 +9,10 @@ mod demo_page;
 mod doctor;
 mod keys;
 mod manual;
+mod plan_text;
+mod remote;
 mod serve;
+mod versions;
 
 use clap::Parser;
 use mimalloc::MiMalloc;
@@ -34,7 +37,11 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Serve(serve) => asynchronous(serve::run(serve)),
         Command::Demo(demo) => asynchronous(demo::run(demo)),
-        Command::Apply(apply) => asynchronous(apply::run(apply)),
+        Command::Plan(plan) => asynchronous(apply::plan(plan)),
+        Command::Apply(apply) => asynchronous(apply::apply(apply)),
+        Command::Rollback(roll_back) => asynchronous(apply::roll_back(roll_back)),
+        Command::Export(export) => asynchronous(apply::export(export)),
+        Command::Config(command) => asynchronous(apply::config(command)),
         Command::Passwd(passwd) => keys::passwd(&passwd),
         Command::BotKey(bot_key) => keys::bot_key(&bot_key),
         Command::Doctor(doctor) => doctor::run(&doctor),

@@ -11,6 +11,7 @@ use axum::Router;
 use axum::http::HeaderName;
 use axum::serve::ListenerExt;
 use baton_api::{App, Rates, Settings};
+use baton_engine::config::versions::Applying;
 use baton_engine::{Engine, EngineError, Options, sync_articles};
 use baton_store::Store;
 use rand::RngCore;
@@ -19,7 +20,7 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use crate::arguments::Serve;
-use crate::{apply, assets, database, manual};
+use crate::{apply, assets, database, manual, versions};
 
 /// How long sockets get to close after a signal.
 const STOP_WITHIN: Duration = Duration::from_secs(5);
@@ -31,8 +32,8 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let store = database::open(&arguments.database.database).await?;
     if let Some(file) = &arguments.config {
         let document = apply::read(file)?;
-        let (version, changed) = apply::in_store(&store, &document, "start").await?;
-        tracing::info!(version, changed, "configuration");
+        let applied = versions::in_store(&store, &document, Applying::by("start")).await?;
+        tracing::info!(version = applied.version, changed = applied.changed, "configuration");
     }
     let token_secret = token_secret(arguments.token_secret.as_deref(), &arguments.database.database)?;
     let server = Server::start(&arguments, store, token_secret).await?;

@@ -96,6 +96,8 @@ pub(crate) struct Gone {
     pub(crate) holds: Vec<ConversationId>,
 }
 
+/// Cloned only to try out another configuration.
+#[derive(Clone)]
 pub(crate) struct FloorState {
     /// Since when this process knows the floor.
     since: Timestamp,
@@ -339,6 +341,16 @@ impl FloorState {
             }
         }
         (gone, next)
+    }
+
+    /// Agents whom this deployment does not know and who hold something, with how many conversations.
+    pub(crate) fn holders_outside(&self, deployment: &Deployment) -> Vec<(AgentId, u32)> {
+        let outside = self.people.iter().filter(|(agent, _)| deployment.agent(agent).is_none());
+        outside
+            .map(|(agent, person)| (agent.clone(), person.held.values().collect::<BTreeSet<_>>().len()))
+            .filter(|(_, held)| *held > 0)
+            .map(|(agent, held)| (agent, u32::try_from(held).unwrap_or(u32::MAX)))
+            .collect()
     }
 
     pub(crate) fn agent(&self, deployment: &Deployment, agent: &AgentId) -> Option<AgentInfo> {

@@ -15,6 +15,7 @@ mod floor;
 mod handoffs;
 mod hub;
 mod people;
+mod plan;
 mod router;
 mod settle;
 mod shell;
@@ -43,6 +44,7 @@ pub use hub::{
     Subscriber, Typist,
 };
 pub use people::Connected;
+pub use plan::{ConfigPlan, EFFECTS_MAX, Standing, WaitingEffect, plan_in_store};
 
 use crate::shell::Shell;
 

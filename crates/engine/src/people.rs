@@ -7,6 +7,7 @@ use baton_store::AgentState;
 
 use crate::Engine;
 use crate::config;
+use crate::config::versions::{self, Applying};
 use crate::error::EngineError;
 use crate::floor::{AgentInfo, Availability, FloorInfo};
 use crate::hub::Change;
@@ -87,39 +88,48 @@ impl Engine {
         self.shell.floor().info(&deployment, self.now())
     }
 
-    /// Checks a configuration, keeps it as a version, and runs by it. `expected` is the version it was made from.
-    /// The answer is the version that runs and whether it is another one than before.
-    pub async fn apply(&self, document: &str, by: &str, expected: Option<u64>) -> Result<(u64, bool), EngineError> {
-        let current = self.shell.store.read(|tx| tx.config()).await?;
-        let version = current.as_ref().map_or(0, |current| current.version);
-        if let Some(expected) = expected.filter(|expected| *expected != version) {
-            return Err(EngineError::VersionConflict { expected, current: version });
-        }
-        // Checked before it is kept: a version that cannot run is never written.
-        config::compile(document, version + 1)?;
-        if current.is_some_and(|current| current.document == document) {
-            return Ok((version, false));
-        }
-        let (now, by, text) = (self.now(), by.to_owned(), document.to_owned());
-        let written = self.shell.store.write(move |tx| tx.put_config(version, now, &by, &text)).await?;
-        let Some(written) = written else {
-            let current = self.shell.store.read(|tx| tx.config()).await?.map_or(0, |current| current.version);
-            return Err(EngineError::VersionConflict { expected: version, current });
-        };
-        self.run_by(document, written)?;
-        Ok((written, true))
+    /// Checks a configuration, keeps it as a version, and runs by it. The answer is the version that runs and whether
+    /// it is another one than before.
+    pub async fn apply(&self, document: &str, applying: &Applying) -> Result<(u64, bool), EngineError> {
+        let kept = versions::keep(&self.shell.store, self.now(), document, applying).await?;
+        self.shell.follow_configuration().await?;
+        Ok(kept)
     }
 
-    fn run_by(&self, document: &str, version: u64) -> Result<(), EngineError> {
-        let deployment = Arc::new(config::compile(document, version)?);
-        let moved = self.shell.floor().floor.replace_plan(Arc::clone(&deployment.plan));
-        for handoff in moved {
-            tracing::warn!(%handoff, version, "its queue is gone from the configuration; it waits in the default queue");
+    /// Runs by the text of an older version again, as the next version. Without one it is the newest that says
+    /// something else than what runs.
+    pub async fn roll_back(&self, to: Option<u64>, applying: &Applying) -> Result<(u64, bool), EngineError> {
+        let kept = versions::roll_back(&self.shell.store, self.now(), to, applying).await?;
+        self.shell.follow_configuration().await?;
+        Ok(kept)
+    }
+}
+
+impl Shell {
+    /// Runs by the newest configuration of the store, whoever applied it.
+    pub(crate) async fn follow_configuration(&self) -> Result<(), EngineError> {
+        let newest = self.store.read(|tx| tx.config_newest()).await?;
+        if newest <= self.deployment.load().version {
+            return Ok(());
         }
-        self.shell.deployment.store(deployment);
-        self.shell.floor().changed = true;
-        self.shell.route.notify_one();
-        self.shell.due.notify_one();
+        let Some(config) = self.store.read(|tx| tx.config()).await? else { return Ok(()) };
+        let deployment = Arc::new(config::compile(&config.document, config.version)?);
+        {
+            let mut floor = self.floor();
+            // Two that look at once find the same; a later one is not undone by an earlier one that was slow.
+            if self.deployment.load().version >= deployment.version {
+                return Ok(());
+            }
+            for handoff in floor.floor.replace_plan(Arc::clone(&deployment.plan)) {
+                let version = deployment.version;
+                tracing::warn!(%handoff, version, "its queue is gone from the configuration; it waits in the default queue");
+            }
+            floor.changed = true;
+            self.deployment.store(deployment);
+        }
+        tracing::info!(version = config.version, by = config.by, "runs by another configuration");
+        self.route.notify_one();
+        self.due.notify_one();
         Ok(())
     }
 }

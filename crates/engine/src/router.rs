@@ -29,6 +29,10 @@ struct Told {
     places: BTreeMap<HandoffId, Place>,
     decisions: HashMap<HandoffId, String>,
     floor_at: Timestamp,
+    /// When the store was last asked for another configuration.
+    configured_at: Timestamp,
+    /// A version that this process could not run by, so that it is said once.
+    unfit: u64,
 }
 
 pub(crate) async fn run(shell: Arc<Shell>) {
@@ -46,6 +50,7 @@ pub(crate) async fn run(shell: Arc<Shell>) {
 /// One look at the floor; gives when the next one is due by time alone.
 async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     let now = shell.now();
+    follow_configuration(shell, told, now).await;
     let deployment = shell.deployment.load_full();
     // Who does not answer is set away before anything is decided, or they would ring once more.
     let missed: Vec<_> = std::mem::take(&mut shell.floor().missed_out).into_iter().collect();
@@ -78,6 +83,27 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     tell_places(shell, told);
     tell_floor(shell, told, now);
     due
+}
+
+/// Notices what another process or the command line applied.
+async fn follow_configuration(shell: &Arc<Shell>, told: &mut Told, now: Timestamp) {
+    // A clock that was set back is no reason to look no more.
+    if told.configured_at <= now && now.since(told.configured_at) < SWEEP {
+        return;
+    }
+    told.configured_at = now;
+    match shell.follow_configuration().await {
+        Ok(()) => told.unfit = 0,
+        Err(EngineError::Config(error)) => {
+            // What it names may be there for the others and not here, like a variable of the environment.
+            let running = shell.deployment.load().version;
+            if told.unfit != running + 1 {
+                told.unfit = running + 1;
+                tracing::error!(%error, running, "another process applied a configuration that does not run here");
+            }
+        }
+        Err(error) => tracing::error!(%error, "look for another configuration"),
+    }
 }
 
 /// Keeps the decision records: each chosen one, and each reason why nobody was, once.

@@ -386,7 +386,7 @@ enum Tried {
 }
 
 /// Folds a conversation from the log; `None` when there is none.
-async fn read(store: &Store, id: ConversationId) -> Result<Option<Loaded>, EngineError> {
+pub(crate) async fn read(store: &Store, id: ConversationId) -> Result<Option<Loaded>, EngineError> {
     let found = store
         .read(move |tx| {
             let Some(head) = tx.head(id)? else { return Ok(None) };

@@ -195,6 +195,8 @@ pub struct ConfigVersion {
     pub version: u64,
     pub at: Timestamp,
     pub by: String,
+    /// Why, in the words of whoever applied it.
+    pub note: Option<String>,
     /// The document as it was applied.
     pub document: String,
 }
@@ -342,10 +344,21 @@ pub trait Tx {
 
     // Configuration, knowledge, audit.
     /// Writes the version after `expected`; `None` when another version was written meanwhile.
-    fn put_config(&mut self, expected: u64, at: Timestamp, by: &str, document: &str)
-    -> Result<Option<u64>, StoreError>;
+    fn put_config(
+        &mut self,
+        expected: u64,
+        at: Timestamp,
+        by: &str,
+        note: Option<&str>,
+        document: &str,
+    ) -> Result<Option<u64>, StoreError>;
+    /// The newest version.
     fn config(&mut self) -> Result<Option<ConfigVersion>, StoreError>;
-    fn config_versions(&mut self, limit: u32) -> Result<Vec<ConfigVersion>, StoreError>;
+    /// The number of the newest version alone; 0 before the first.
+    fn config_newest(&mut self) -> Result<u64, StoreError>;
+    fn config_version(&mut self, version: u64) -> Result<Option<ConfigVersion>, StoreError>;
+    /// Versions before `before`, newest first, their documents left out.
+    fn config_versions(&mut self, before: Option<u64>, limit: u32) -> Result<Vec<ConfigVersion>, StoreError>;
     /// Replaces one article's sections, also in the search index. `digest` tells whether it changed.
     fn put_article(&mut self, slug: &str, title: &str, digest: &str, sections: &[SectionRow])
     -> Result<(), StoreError>;

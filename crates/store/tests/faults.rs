@@ -107,7 +107,7 @@ fn a_later_programs_file_is_refused_with_both_numbers() {
         .unwrap();
     let (error, said) = refusal(&path);
     assert!(matches!(error, StoreError::Newer { .. }), "{said}");
-    assert!(said.contains("712") && said.contains("schema version 4"), "{said}");
+    assert!(said.contains("schema version 712, but this program knows schema version "), "{said}");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_database_server_that_comes_back_is_used_again() {
     let mut client = postgres::Client::connect(&server.url(), postgres::NoTls).unwrap();
     client.execute("UPDATE meta SET value = '712' WHERE key = 'schema_version'", &[]).unwrap();
     let said = Store::open_postgres(&server.url(), 2).err().unwrap().to_string();
-    assert!(said.contains("712") && said.contains("schema version 4"), "{said}");
+    assert!(said.contains("schema version 712, but this program knows schema version "), "{said}");
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::fmt::Display;
 
 use baton_core::{InvalidKey, Rejection};
 use baton_engine::EngineError;
+use baton_engine::config::ConfigFault;
 use baton_store::StoreError;
 use uuid::Uuid;
 
-use super::{Code, Problem};
+use super::{Code, FaultView, Problem};
 
 impl Problem {
     /// Our own mistake. What went wrong is for the log; the person gets the id to quote.
@@ -38,7 +39,11 @@ impl From<EngineError> for Problem {
             EngineError::NoConfiguration => Self::new(Code::Unavailable, error.to_string()),
             EngineError::Stopping => Self::new(Code::Unavailable, "the server is stopping; ask again in a moment"),
             EngineError::Store(error) => error.into(),
-            EngineError::Config(error) => Self::new(Code::InvalidConfiguration, error.to_string()).at("document"),
+            EngineError::Config(error) => {
+                let mut problem = Self::new(Code::InvalidConfiguration, error.to_string()).at("document");
+                problem.faults = error.faults.into_iter().map(FaultView::from).collect();
+                problem
+            }
             EngineError::VersionConflict { expected, current } => Self::new(
                 Code::VersionConflict,
                 format!(
@@ -46,6 +51,12 @@ impl From<EngineError> for Problem {
                 ),
             ),
         }
+    }
+}
+
+impl From<ConfigFault> for FaultView {
+    fn from(fault: ConfigFault) -> Self {
+        Self { path: fault.path, line: fault.line, column: fault.column, what: fault.what }
     }
 }
 

@@ -1,17 +1,22 @@
-//! The deployment's configuration: one document, applied whole.
+//! The deployment's configuration: one document, applied whole, every version kept.
 
 use axum::extract::State;
-use baton_store::ConfigVersion;
+use baton_engine::config::versions::{Applying, between};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::extract::Json;
+use crate::extract::{Json, Path, Query};
 use crate::principal::Caller;
-use crate::problem::Problem;
-use crate::wire::{Applied, ApplyConfig, ConfigView};
+use crate::problem::{Code, Problem};
+use crate::views::configuration::{change_views, config_view, plan_view};
+use crate::wire::{
+    Applied, ApplyConfig, ConfigDifferenceView, ConfigPlanView, ConfigView, PlanConfig, RollBackConfig,
+};
 
-/// Largest request that applies a configuration: the document as escaped JSON.
+/// Largest request that carries a configuration: the document as escaped JSON.
 pub(crate) const CONFIG_BODY_BYTES_MAX: usize = 2 * baton_engine::config::DOCUMENT_BYTES_MAX;
-/// Versions listed.
+/// Versions listed at most.
 const VERSIONS_MAX: u32 = 100;
 
 /// Get the configuration that runs.
@@ -36,23 +41,114 @@ pub(crate) async fn apply_config(
     caller: Caller,
     Json(request): Json<ApplyConfig>,
 ) -> Result<Json<Applied>, Problem> {
-    let by = caller.principal.named();
-    let (version, changed) = app.engine().apply(&request.document, &by, request.expected_version).await?;
+    let applying =
+        Applying { by: caller.principal.named(), note: request.note, expected: request.expected_version };
+    let (version, changed) = app.engine().apply(&request.document, &applying).await?;
     if changed {
         app.audit(&caller.principal, "apply_config", format!("version:{version}")).await?;
     }
     Ok(Json(Applied { version, changed }))
 }
 
+/// Ask what applying a configuration would do.
+///
+/// What it says otherwise, and what would become of every handoff that waits right now. Nothing changes.
+#[utoipa::path(post, path = "/v1/config/plan", tag = "administration", request_body = PlanConfig, responses(
+    (status = 200, description = "What would change.", body = ConfigPlanView),
+    Problem,
+))]
+pub(crate) async fn plan_config(
+    State(app): State<App>,
+    _: Caller,
+    Json(request): Json<PlanConfig>,
+) -> Result<Json<ConfigPlanView>, Problem> {
+    Ok(Json(plan_view(&app.engine().plan(&request.document).await?)))
+}
+
+/// Go back to an older version.
+///
+/// Its text becomes the next version, so nothing is lost; it is checked like any other.
+#[utoipa::path(post, path = "/v1/config/rollback", tag = "administration", request_body = RollBackConfig, responses(
+    (status = 200, description = "It runs.", body = Applied),
+    Problem,
+))]
+pub(crate) async fn roll_back_config(
+    State(app): State<App>,
+    caller: Caller,
+    Json(request): Json<RollBackConfig>,
+) -> Result<Json<Applied>, Problem> {
+    let applying =
+        Applying { by: caller.principal.named(), note: request.note, expected: request.expected_version };
+    let (version, changed) = app.engine().roll_back(request.version, &applying).await?;
+    if changed {
+        app.audit(&caller.principal, "roll_back_config", format!("version:{version}")).await?;
+    }
+    Ok(Json(Applied { version, changed }))
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct VersionsQuery {
+    /// Only versions before this one: the last that was listed.
+    before: Option<u64>,
+    /// 1 to 100; 100 when not said.
+    limit: Option<u32>,
+}
+
 /// List the versions.
-#[utoipa::path(get, path = "/v1/config/versions", tag = "administration", responses(
+#[utoipa::path(get, path = "/v1/config/versions", tag = "administration", params(VersionsQuery), responses(
     (status = 200, description = "Newest first, without their documents.", body = Vec<ConfigView>),
     Problem,
 ))]
-pub(crate) async fn list_config_versions(State(app): State<App>, _: Caller) -> Result<Json<Vec<ConfigView>>, Problem> {
-    let versions = app.store().read(|tx| tx.config_versions(VERSIONS_MAX)).await?;
-    let bare = |version: ConfigVersion| config_view(ConfigVersion { document: String::new(), ..version });
-    Ok(Json(versions.into_iter().map(bare).collect()))
+pub(crate) async fn list_config_versions(
+    State(app): State<App>,
+    _: Caller,
+    Query(query): Query<VersionsQuery>,
+) -> Result<Json<Vec<ConfigView>>, Problem> {
+    let limit = query.limit.unwrap_or(VERSIONS_MAX);
+    if !(1..=VERSIONS_MAX).contains(&limit) {
+        return Err(Problem::new(Code::InvalidQuery, format!("limit is 1 to {VERSIONS_MAX}")).at("limit"));
+    }
+    let versions = app.store().read(move |tx| tx.config_versions(query.before, limit)).await?;
+    Ok(Json(versions.into_iter().map(config_view).collect()))
+}
+
+/// Get one version with its document.
+#[utoipa::path(get, path = "/v1/config/versions/{version}", tag = "administration",
+    params(("version" = u64, Path, description = "The version's number.")),
+    responses((status = 200, description = "As it was applied.", body = ConfigView), Problem))]
+pub(crate) async fn get_config_version(
+    State(app): State<App>,
+    _: Caller,
+    Path(version): Path<u64>,
+) -> Result<Json<ConfigView>, Problem> {
+    let found = app.store().read(move |tx| tx.config_version(version)).await?;
+    Ok(Json(config_view(found.ok_or_else(Problem::not_found)?)))
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DifferenceQuery {
+    /// The version before `to` when not said.
+    from: Option<u64>,
+    /// The newest version when not said.
+    to: Option<u64>,
+}
+
+/// Compare two versions.
+#[utoipa::path(get, path = "/v1/config/difference", tag = "administration", params(DifferenceQuery), responses(
+    (status = 200, description = "What the one says otherwise than the other.", body = ConfigDifferenceView),
+    Problem,
+))]
+pub(crate) async fn compare_config_versions(
+    State(app): State<App>,
+    _: Caller,
+    Query(query): Query<DifferenceQuery>,
+) -> Result<Json<ConfigDifferenceView>, Problem> {
+    let (from, to, changes) = between(app.store(), query.from, query.to).await?;
+    Ok(Json(ConfigDifferenceView { from, to, changes: change_views(&changes) }))
 }
 
 /// Get the JSON Schema of the document.
@@ -62,8 +158,4 @@ pub(crate) async fn list_config_versions(State(app): State<App>, _: Caller) -> R
 ))]
 pub(crate) async fn get_config_schema(_: Caller) -> Json<serde_json::Value> {
     Json(baton_engine::config::schema())
-}
-
-fn config_view(version: ConfigVersion) -> ConfigView {
-    ConfigView { version: version.version, at: version.at.0, by: version.by, document: version.document }
 }

@@ -98,7 +98,7 @@ fn stored(seq: u64, event: Event) -> StoredEvent {
 /// A conversation in a state of our choice, in an engine that knows it.
 async fn snapshot(conversation: Conversation) -> Snapshot {
     let store = Store::in_memory();
-    store.write(|tx| tx.put_config(0, Timestamp(0), "test", CONFIG)).await.unwrap();
+    store.write(|tx| tx.put_config(0, Timestamp(0), "test", None, CONFIG)).await.unwrap();
     let engine = Engine::start(store, Options::default()).await.unwrap();
     let start = Start {
         id: conversation.id,

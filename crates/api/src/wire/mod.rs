@@ -2,6 +2,7 @@
 //! 1970-01-01T00:00:00Z, durations carry their unit in the name, ids are UUIDs, keys are those of the configuration.
 
 mod brief;
+mod configuration;
 mod conversation;
 mod event;
 mod floor;
@@ -10,6 +11,7 @@ mod request;
 mod socket;
 
 pub use brief::*;
+pub use configuration::*;
 pub use conversation::*;
 pub use event::*;
 pub use floor::*;

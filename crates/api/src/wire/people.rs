@@ -139,31 +139,6 @@ pub struct SetPassword {
     pub password: String,
 }
 
-/// A version of the configuration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct ConfigView {
-    pub version: u64,
-    pub at: i64,
-    pub by: String,
-    /// The YAML document as it was applied.
-    pub document: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApplyConfig {
-    pub document: String,
-    /// The version it was made from; refused with 409 when another was applied meanwhile.
-    #[serde(default)]
-    pub expected_version: Option<u64>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Applied {
-    pub version: u64,
-    pub changed: bool,
-}
-
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AuditEntryView {
     pub at: i64,

@@ -73,7 +73,7 @@ impl House {
     }
 
     pub(crate) async fn open_with(store: Store, folder: Option<tempfile::TempDir>, rates: Rates) -> Self {
-        store.write(|tx| tx.put_config(0, Timestamp(0), "test", CONFIG)).await.unwrap();
+        store.write(|tx| tx.put_config(0, Timestamp(0), "test", None, CONFIG)).await.unwrap();
         for agent in ["ana", "tom", "kim", "sue", "sol", "ada"] {
             let credential = Credential {
                 agent: AgentId::new(agent).unwrap(),

@@ -59,7 +59,8 @@ fn body(operation: &Operation) -> Value {
         ("PUT", "/v1/me/availability") => json!({"availability": "away"}),
         ("PUT", "/v1/me/password") => json!({"current": "a wrong guess", "new": "long enough now"}),
         ("PUT", "/v1/agents/{agent}/password") => json!({"password": PASSWORD}),
-        ("PUT", "/v1/config") => json!({"document": crate::house::CONFIG}),
+        ("PUT", "/v1/config") | ("POST", "/v1/config/plan") => json!({"document": crate::house::CONFIG}),
+        ("POST", "/v1/config/rollback") => json!({"version": 1}),
         (method, path) => panic!("{method} {path} is not known to this test: say with which body it is asked"),
     }
 }
@@ -135,7 +136,8 @@ async fn everybody_may_do_what_the_matrix_says_and_nothing_else() {
                 .replace("{id}", &about.id.to_string())
                 .replace("{handoff}", &handoff.to_string())
                 .replace("{offer}", &Uuid::now_v7().to_string())
-                .replace("{agent}", "kim");
+                .replace("{agent}", "kim")
+                .replace("{version}", "1");
             let concerns = operation.path.contains("{id}") && operation.path.starts_with("/v1/conversations")
                 || operation.path.contains("{handoff}");
             let target = if concerns { Target::Conversation(&state) } else { Target::Nothing };

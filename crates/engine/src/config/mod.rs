@@ -1,11 +1,14 @@
 //! The deployment's configuration: one YAML document, checked whole before anything of it runs.
 
 mod check;
+mod difference;
 mod document;
 mod error;
 mod floor;
 mod locate;
+pub mod versions;
 
+pub use difference::{ChangeKind, ConfigChange, FieldChange, difference};
 pub use document::{
     AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument, PolicyDocument,
     QueueDocument, Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
@@ -21,14 +24,18 @@ pub const DOCUMENT_BYTES_MAX: usize = 1024 * 1024;
 
 /// Reads and checks a document. The error names every fault with its path, line and column.
 pub fn compile(text: &str, version: u64) -> Result<Deployment, ConfigError> {
+    check::compile(read(text)?, text, version)
+}
+
+/// Reads a document without looking at what it means.
+pub fn read(text: &str) -> Result<Document, ConfigError> {
     if text.len() > DOCUMENT_BYTES_MAX {
         return Err(ConfigError::at_top(format!(
             "the document has {} bytes and at most {DOCUMENT_BYTES_MAX} fit; split phrases out of it",
             text.len()
         )));
     }
-    let document: Document = serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))?;
-    check::compile(document, text, version)
+    serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))
 }
 
 /// Reads a document of any shape, or a part of one, with this module's way of saying what is wrong.

@@ -63,7 +63,7 @@ impl House {
 
     pub(crate) async fn open_with(config: &str, store: Store) -> Self {
         let document = config.to_owned();
-        store.write(move |tx| tx.put_config(0, Timestamp(0), "test", &document)).await.unwrap();
+        store.write(move |tx| tx.put_config(0, Timestamp(0), "test", None, &document)).await.unwrap();
         Self::reopen(store).await
     }
 

@@ -308,6 +308,7 @@ impl Tx for ModelTx<'_> {
         expected: u64,
         at: Timestamp,
         by: &str,
+        note: Option<&str>,
         document: &str,
     ) -> Result<Option<u64>, StoreError> {
         self.write(|tables| {
@@ -316,8 +317,8 @@ impl Tx for ModelTx<'_> {
                 return Ok(None);
             }
             let version = expected + 1;
-            let row = ConfigVersion { version, at, by: by.to_owned(), document: document.to_owned() };
-            tables.configs.put(version, row);
+            let (by, note, document) = (by.to_owned(), note.map(str::to_owned), document.to_owned());
+            tables.configs.put(version, ConfigVersion { version, at, by, note, document });
             Ok(Some(version))
         })
     }
@@ -326,8 +327,19 @@ impl Tx for ModelTx<'_> {
         Ok(self.tables.configs.values().next_back().cloned())
     }
 
-    fn config_versions(&mut self, limit: u32) -> Result<Vec<ConfigVersion>, StoreError> {
-        Ok(self.tables.configs.values().rev().take(limit as usize).cloned().collect())
+    fn config_newest(&mut self) -> Result<u64, StoreError> {
+        Ok(self.tables.configs.values().next_back().map_or(0, |newest| newest.version))
+    }
+
+    fn config_version(&mut self, version: u64) -> Result<Option<ConfigVersion>, StoreError> {
+        Ok(self.tables.configs.values().find(|row| row.version == version).cloned())
+    }
+
+    fn config_versions(&mut self, before: Option<u64>, limit: u32) -> Result<Vec<ConfigVersion>, StoreError> {
+        let versions = self.tables.configs.values().rev();
+        let older = versions.filter(|row| before.is_none_or(|before| row.version < before));
+        let bare = older.map(|row| ConfigVersion { document: String::new(), ..row.clone() });
+        Ok(bare.take(limit as usize).collect())
     }
 
     fn put_article(

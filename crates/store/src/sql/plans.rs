@@ -228,9 +228,11 @@ fn ask_everything(tx: &mut SqlTx<'_>) -> Result<(), StoreError> {
     tx.delete_token_family("f")?;
     tx.delete_tokens_of(TokenKind::Session, "ana")?;
     tx.delete_expired_tokens(at)?;
-    tx.put_config(0, at, "sam", "{}")?;
+    tx.put_config(0, at, "sam", Some("why"), "{}")?;
     tx.config()?;
-    tx.config_versions(9)?;
+    tx.config_newest()?;
+    tx.config_version(1)?;
+    tx.config_versions(None, 9)?;
     let section = SectionRow { heading: "h".into(), anchor: "a".into(), text: "word".into() };
     tx.put_article("slug", "Title", "d", &[section])?;
     tx.article_digests()?;

@@ -6,9 +6,15 @@ use super::{Row, Sql};
 use crate::{AuditEntry, ConfigVersion, StoreError};
 
 /// Writes only after the expected version; no row means that another one was written meanwhile.
-const PUT_CONFIG: &str = "INSERT INTO config (version, at_ms, applied_by, document) SELECT ?1, ?2, ?3, ?4 \
-    WHERE ?5 = (SELECT COALESCE(MAX(version), 0) FROM config) ON CONFLICT DO NOTHING";
-const CONFIGS: &str = "SELECT version, at_ms, applied_by, document FROM config ORDER BY version DESC LIMIT ?1";
+const PUT_CONFIG: &str = "INSERT INTO config (version, at_ms, applied_by, note, document) SELECT ?1, ?2, ?3, ?4, ?5 \
+    WHERE ?6 = (SELECT COALESCE(MAX(version), 0) FROM config) ON CONFLICT DO NOTHING";
+const CONFIG: &str =
+    "SELECT version, at_ms, applied_by, note, document FROM config ORDER BY version DESC LIMIT 1";
+const CONFIG_NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM config";
+const CONFIG_VERSION: &str = "SELECT version, at_ms, applied_by, note, document FROM config WHERE version = ?1";
+/// Documents are long and a list needs none of them.
+const CONFIGS: &str = "SELECT version, at_ms, applied_by, note, '' FROM config WHERE version < ?1 \
+    ORDER BY version DESC LIMIT ?2";
 
 const PUT_AUDIT: &str = "INSERT INTO audit (at_ms, who, action, what) VALUES (?1, ?2, ?3, ?4)";
 /// Newest first.
@@ -23,18 +29,39 @@ pub(super) fn put_config(
     expected: u64,
     at: Timestamp,
     by: &str,
+    note: Option<&str>,
     document: &str,
 ) -> Result<Option<u64>, StoreError> {
     let version = expected.saturating_add(1);
-    let values = [version.into(), at.into(), by.into(), document.into(), expected.into()];
+    let values = [version.into(), at.into(), by.into(), note.into(), document.into(), expected.into()];
     Ok((sql.execute(PUT_CONFIG, &values)? == 1).then_some(version))
 }
 
-pub(super) fn configs(sql: &mut dyn Sql, limit: u32) -> Result<Vec<ConfigVersion>, StoreError> {
-    let read = |mut row: Row| {
-        Ok(ConfigVersion { version: row.count()?, at: row.at()?, by: row.text()?, document: row.text()? })
-    };
-    sql.query(CONFIGS, &[limit.into()])?.into_iter().map(read).collect()
+pub(super) fn config(sql: &mut dyn Sql) -> Result<Option<ConfigVersion>, StoreError> {
+    sql.query_one(CONFIG, &[])?.map(read_config).transpose()
+}
+
+pub(super) fn config_newest(sql: &mut dyn Sql) -> Result<u64, StoreError> {
+    sql.query_one(CONFIG_NEWEST, &[])?.map_or(Ok(0), |mut row| row.count())
+}
+
+pub(super) fn config_version(sql: &mut dyn Sql, version: u64) -> Result<Option<ConfigVersion>, StoreError> {
+    sql.query_one(CONFIG_VERSION, &[version.into()])?.map(read_config).transpose()
+}
+
+pub(super) fn configs(sql: &mut dyn Sql, before: Option<u64>, limit: u32) -> Result<Vec<ConfigVersion>, StoreError> {
+    let before = before.unwrap_or(i64::MAX.unsigned_abs());
+    sql.query(CONFIGS, &[before.into(), limit.into()])?.into_iter().map(read_config).collect()
+}
+
+fn read_config(mut row: Row) -> Result<ConfigVersion, StoreError> {
+    Ok(ConfigVersion {
+        version: row.count()?,
+        at: row.at()?,
+        by: row.text()?,
+        note: row.maybe_text()?,
+        document: row.text()?,
+    })
 }
 
 pub(super) fn put_audit(sql: &mut dyn Sql, entry: &AuditEntry) -> Result<(), StoreError> {

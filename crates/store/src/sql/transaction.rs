@@ -264,19 +264,28 @@ impl Tx for SqlTx<'_> {
         expected: u64,
         at: Timestamp,
         by: &str,
+        note: Option<&str>,
         document: &str,
     ) -> Result<Option<u64>, StoreError> {
         let name = || format!("write the configuration after version {expected}");
-        self.write(name, |sql| settings::put_config(sql, expected, at, by, document))
+        self.write(name, |sql| settings::put_config(sql, expected, at, by, note, document))
     }
 
     fn config(&mut self) -> Result<Option<ConfigVersion>, StoreError> {
-        let newest = self.read(|| "read the configuration".to_owned(), |sql| settings::configs(sql, 1))?;
-        Ok(newest.into_iter().next())
+        self.read(|| "read the configuration".to_owned(), settings::config)
     }
 
-    fn config_versions(&mut self, limit: u32) -> Result<Vec<ConfigVersion>, StoreError> {
-        self.read(|| "list the configuration's versions".to_owned(), |sql| settings::configs(sql, limit))
+    fn config_newest(&mut self) -> Result<u64, StoreError> {
+        self.read(|| "read the configuration's number".to_owned(), settings::config_newest)
+    }
+
+    fn config_version(&mut self, version: u64) -> Result<Option<ConfigVersion>, StoreError> {
+        let name = || format!("read version {version} of the configuration");
+        self.read(name, |sql| settings::config_version(sql, version))
+    }
+
+    fn config_versions(&mut self, before: Option<u64>, limit: u32) -> Result<Vec<ConfigVersion>, StoreError> {
+        self.read(|| "list the configuration's versions".to_owned(), |sql| settings::configs(sql, before, limit))
     }
 
     fn put_article(

@@ -84,6 +84,7 @@ contract! {
         expired_tokens_go;
     config:
         a_configuration_is_written_after_the_one_that_was_read
+        every_version_of_the_configuration_is_kept
         the_audit_log_keeps_its_order;
     knowledge:
         an_article_is_found_by_its_words_in_english_and_spanish

@@ -148,7 +148,7 @@ pub(crate) fn of_many_who_apply_a_configuration_one_does(world: &World) {
             let (store, written) = (&world.store, &written);
             scope.spawn(move || {
                 let by = format!("agent:{place}");
-                let version = store.write_blocking(move |tx| tx.put_config(0, at(0), &by, "{}")).unwrap();
+                let version = store.write_blocking(move |tx| tx.put_config(0, at(0), &by, None, "{}")).unwrap();
                 assert!(version.is_none_or(|version| version == 1));
                 written.fetch_add(version.is_some().into(), Ordering::Relaxed);
             });
