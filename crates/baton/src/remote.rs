@@ -65,5 +65,6 @@ async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> anyhow
         let detail = problem.get("detail").and_then(Value::as_str).unwrap_or("it said nothing more");
         bail!("the server refused with {status}: {detail}");
     }
-    serde_json::from_str(&text).context("the server's answer is not what was asked for; is it another version of Baton?")
+    serde_json::from_str(&text)
+        .context("the server's answer is not what was asked for; is it another version of Baton?")
 }

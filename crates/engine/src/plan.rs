@@ -57,7 +57,7 @@ pub struct Standing {
 
 impl Engine {
     /// What applying this document would do now. Nothing changes.
-    pub async fn plan(&self, document: &str) -> Result<ConfigPlan, EngineError> {
+    pub fn plan(&self, document: &str) -> Result<ConfigPlan, EngineError> {
         let deployment = self.deployment();
         let next = config::compile(document, deployment.version + 1)?;
         let floor = self.shell.floor().clone();
@@ -104,12 +104,8 @@ fn planned(deployment: Option<&Deployment>, next: &Deployment, mut floor: FloorS
         .iter()
         .filter_map(|(handoff, (conversation, standing))| {
             let (_, after) = then.remove(handoff)?;
-            let effect = WaitingEffect {
-                handoff: *handoff,
-                conversation: *conversation,
-                now: standing.clone(),
-                then: after,
-            };
+            let effect =
+                WaitingEffect { handoff: *handoff, conversation: *conversation, now: standing.clone(), then: after };
             (effect.now != effect.then).then_some(effect)
         })
         .collect();

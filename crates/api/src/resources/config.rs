@@ -10,9 +10,7 @@ use crate::extract::{Json, Path, Query};
 use crate::principal::Caller;
 use crate::problem::{Code, Problem};
 use crate::views::configuration::{change_views, config_view, plan_view};
-use crate::wire::{
-    Applied, ApplyConfig, ConfigDifferenceView, ConfigPlanView, ConfigView, PlanConfig, RollBackConfig,
-};
+use crate::wire::{Applied, ApplyConfig, ConfigDifferenceView, ConfigPlanView, ConfigView, PlanConfig, RollBackConfig};
 
 /// Largest request that carries a configuration: the document as escaped JSON.
 pub(crate) const CONFIG_BODY_BYTES_MAX: usize = 2 * baton_engine::config::DOCUMENT_BYTES_MAX;
@@ -41,8 +39,7 @@ pub(crate) async fn apply_config(
     caller: Caller,
     Json(request): Json<ApplyConfig>,
 ) -> Result<Json<Applied>, Problem> {
-    let applying =
-        Applying { by: caller.principal.named(), note: request.note, expected: request.expected_version };
+    let applying = Applying { by: caller.principal.named(), note: request.note, expected: request.expected_version };
     let (version, changed) = app.engine().apply(&request.document, &applying).await?;
     if changed {
         app.audit(&caller.principal, "apply_config", format!("version:{version}")).await?;
@@ -62,7 +59,7 @@ pub(crate) async fn plan_config(
     _: Caller,
     Json(request): Json<PlanConfig>,
 ) -> Result<Json<ConfigPlanView>, Problem> {
-    Ok(Json(plan_view(&app.engine().plan(&request.document).await?)))
+    Ok(Json(plan_view(&app.engine().plan(&request.document)?)))
 }
 
 /// Go back to an older version.
@@ -77,8 +74,7 @@ pub(crate) async fn roll_back_config(
     caller: Caller,
     Json(request): Json<RollBackConfig>,
 ) -> Result<Json<Applied>, Problem> {
-    let applying =
-        Applying { by: caller.principal.named(), note: request.note, expected: request.expected_version };
+    let applying = Applying { by: caller.principal.named(), note: request.note, expected: request.expected_version };
     let (version, changed) = app.engine().roll_back(request.version, &applying).await?;
     if changed {
         app.audit(&caller.principal, "roll_back_config", format!("version:{version}")).await?;

@@ -15,4 +15,5 @@ mod program;
 mod socket;
 mod stop;
 mod summary;
+mod versions;
 mod webhook;

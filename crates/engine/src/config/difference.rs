@@ -196,7 +196,8 @@ agents:
                 ("queues", "night", ChangeKind::Removed),
             ]
         );
-        let field = |path: &str, from: Option<Value>, to: Option<Value>| FieldChange { path: path.to_owned(), from, to };
+        let field =
+            |path: &str, from: Option<Value>, to: Option<Value>| FieldChange { path: path.to_owned(), from, to };
         assert_eq!(
             changes[0].fields,
             [field("skills.legal", None, Some(json!(1))), field("skills.technical", Some(json!(2)), Some(json!(3)))]

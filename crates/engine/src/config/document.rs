@@ -11,19 +11,27 @@ use serde::{Deserialize, Serialize};
 pub struct Document {
     /// Shown in the console and to customers.
     pub organisation: String,
+    /// Time limits and habits.
     #[serde(default)]
     pub settings: SettingsDocument,
+    /// Places where customers write, by key; at least one.
     pub channels: BTreeMap<String, ChannelDocument>,
+    /// Who answers first, by key.
     pub bots: BTreeMap<String, BotDocument>,
+    /// Waiting places, by key.
     pub queues: BTreeMap<String, QueueDocument>,
     /// Where a handoff goes that no other queue serves.
     pub default_queue: String,
+    /// What a conversation can be about, by key.
     #[serde(default)]
     pub topics: BTreeMap<String, TopicDocument>,
+    /// Conditions that force or suggest a person, or keep the bot, by key.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleDocument>,
+    /// The detector's thresholds.
     #[serde(default)]
     pub policy: PolicyDocument,
+    /// People, by key; at least one with `role: admin`.
     pub agents: BTreeMap<String, AgentDocument>,
     /// What an agent chooses in the wrap-up: key and name.
     #[serde(default)]
@@ -31,6 +39,7 @@ pub struct Document {
     /// A chat-completions endpoint that writes the brief's summary; without one it is extractive.
     #[serde(default)]
     pub summary: Option<CompletionsDocument>,
+    /// What Baton itself may call.
     #[serde(default)]
     pub egress: EgressDocument,
 }
@@ -79,7 +88,9 @@ impl Default for SettingsDocument {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChannelDocument {
+    /// Shown at the top of the widget.
     pub title: String,
+    /// What the widget says before the customer writes.
     #[serde(default)]
     pub greeting: String,
     /// Who answers first.
@@ -114,34 +125,50 @@ fn default_language() -> String {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum BotDocument {
     /// Answers from the articles.
-    Knowledge { name: String },
+    Knowledge {
+        /// What customers see as its name.
+        name: String,
+    },
     /// Asks another program, signed per Standard Webhooks.
     Webhook {
+        /// What customers see as its name.
         name: String,
+        /// Where it is asked: `https://…`.
         url: String,
         /// `whsec_…` or `env:NAME`.
         secret: String,
+        /// How long an answer may take, 1 to 300 seconds.
         #[serde(default = "default_time_limit")]
+        #[schemars(range(min = 1, max = 300))]
         time_limit_s: u32,
     },
     /// Asks any chat-completions endpoint.
     Chat {
+        /// What customers see as its name.
         name: String,
+        /// The endpoint's address without `/chat/completions`.
         base_url: String,
+        /// As the endpoint calls it.
         model: String,
         /// The key, or `env:NAME`.
         #[serde(default)]
         api_key: Option<String>,
+        /// What the model is told before the conversation.
         #[serde(default)]
         instructions: String,
+        /// How long an answer may take, 1 to 300 seconds.
         #[serde(default = "default_time_limit")]
+        #[schemars(range(min = 1, max = 300))]
         time_limit_s: u32,
         /// Whether it gets passages of the articles.
         #[serde(default)]
         articles: bool,
     },
     /// Answers on its own through the API with a bot key, whenever it likes within the limit.
-    Api { name: String },
+    Api {
+        /// What customers see as its name.
+        name: String,
+    },
 }
 
 impl BotDocument {
@@ -170,11 +197,16 @@ fn default_time_limit() -> u32 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompletionsDocument {
+    /// The endpoint's address without `/chat/completions`.
     pub base_url: String,
+    /// As the endpoint calls it.
     pub model: String,
+    /// The key, or `env:NAME`.
     #[serde(default)]
     pub api_key: Option<String>,
+    /// How long it may take, 1 to 120 seconds.
     #[serde(default = "default_summary_limit")]
+    #[schemars(range(min = 1, max = 120))]
     pub time_limit_s: u32,
 }
 
@@ -186,12 +218,15 @@ fn default_summary_limit() -> u32 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QueueDocument {
+    /// What people see.
     pub name: String,
-    /// What it serves; an empty list is anything.
+    /// The topics it serves; an empty list is any.
     #[serde(default)]
     pub topics: Vec<String>,
+    /// The tiers of customers it serves; an empty list is any.
     #[serde(default)]
     pub tiers: Vec<String>,
+    /// The languages it serves; an empty list is any.
     #[serde(default)]
     pub languages: Vec<String>,
     /// Skills that every handoff here needs, by level 1 to 5.
@@ -206,11 +241,13 @@ pub struct QueueDocument {
     /// Days on which it is closed, like `2026-12-25`.
     #[serde(default)]
     pub holidays: Vec<String>,
-    /// How long an offer rings.
+    /// How long an offer rings, 3 to 600 seconds.
     #[serde(default = "default_ring")]
+    #[schemars(range(min = 3, max = 600))]
     pub ring_s: u32,
     /// Added to every handoff's own, −10 to 10.
     #[serde(default)]
+    #[schemars(range(min = -10, max = 10))]
     pub priority: i8,
     /// Whether only agents who speak the customer's language are asked.
     #[serde(default)]
@@ -240,11 +277,15 @@ pub struct TopicDocument {
     pub phrases: Vec<String>,
 }
 
+/// What a rule concludes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictWord {
+    /// The bot goes on.
     Keep,
+    /// The customer is offered a person.
     Suggest,
+    /// A person is asked for at once.
     HandOff,
 }
 
@@ -255,12 +296,17 @@ pub struct RuleDocument {
     /// A CEL expression over `topic`, `tier`, `language`, `channel`, `attributes`, `message`, `hour`, `weekday`,
     /// `bot_failures`, `customer_turns` and `frustration`.
     pub when: String,
+    /// What follows when it holds.
     pub then: VerdictWord,
+    /// The queue that the handoff then needs.
     #[serde(default)]
     pub queue: Option<String>,
+    /// Skills that the handoff then needs, by level 1 to 5.
     #[serde(default)]
     pub skills: BTreeMap<String, u8>,
+    /// The handoff's priority then, −10 to 10.
     #[serde(default)]
+    #[schemars(range(min = -10, max = 10))]
     pub priority: i8,
 }
 
@@ -268,19 +314,28 @@ pub struct RuleDocument {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PolicyDocument {
+    /// After so many failures of the bot in a row a person is asked for; 2.
     pub failures_before_handoff: Option<u8>,
+    /// From this certainty on, a wish for a person is one; 0.6.
     pub explicit_threshold: Option<f32>,
+    /// From this much frustration on a person is asked for; 0.75.
     pub frustration_threshold: Option<f32>,
+    /// From this much frustration on a person is suggested; 0.5.
     pub frustration_suggest: Option<f32>,
+    /// From this likeness on, a customer says the same again; 0.6.
     pub repeated_need_threshold: Option<f32>,
 }
 
+/// What a person may do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    /// Answers customers.
     #[default]
     Agent,
+    /// Sees queues whole and steps in.
     Supervisor,
+    /// Changes the configuration too.
     Admin,
 }
 
@@ -298,18 +353,23 @@ impl Role {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgentDocument {
+    /// What customers and colleagues see.
     pub name: String,
+    /// For signing in; once each.
     pub email: String,
+    /// What they may do.
     #[serde(default)]
     pub role: Role,
     /// Queues they take from; for supervisors the ones they see, none is all.
     #[serde(default)]
     pub queues: Vec<String>,
+    /// Skills that they have, by level 1 to 5.
     #[serde(default)]
     pub skills: BTreeMap<String, u8>,
+    /// Languages that they speak.
     #[serde(default)]
     pub languages: Vec<String>,
-    /// How many handoffs at once.
+    /// How many handoffs at once; 0 takes none.
     #[serde(default = "default_capacity")]
     pub capacity: u8,
 }

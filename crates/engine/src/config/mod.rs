@@ -53,3 +53,34 @@ pub fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ConfigErro
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).to_value()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    fn undescribed(name: &str, shape: &Value, found: &mut Vec<String>) {
+        for (key, property) in shape["properties"].as_object().into_iter().flatten() {
+            // What tells the kinds of bots apart is described with the kind.
+            if property["description"].is_null() && property["const"].is_null() {
+                found.push(format!("{name}.{key}"));
+            }
+        }
+        for variant in shape["oneOf"].as_array().into_iter().flatten() {
+            undescribed(name, variant, found);
+        }
+    }
+
+    #[test]
+    fn an_editor_can_say_what_every_key_means() {
+        let schema = super::schema();
+        let mut found = Vec::new();
+        undescribed("document", &schema, &mut found);
+        for (name, shape) in schema["$defs"].as_object().unwrap() {
+            if shape["description"].is_null() {
+                found.push(name.clone());
+            }
+            undescribed(name, shape, &mut found);
+        }
+        assert!(found.is_empty(), "without a description: {found:?}");
+    }
+}

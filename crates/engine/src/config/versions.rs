@@ -50,13 +50,11 @@ pub async fn keep(
     }
     let (by, note, text) = (applying.by.clone(), note.map(str::to_owned), document.to_owned());
     let written = store.write(move |tx| tx.put_config(version, now, &by, note.as_deref(), &text)).await?;
-    match written {
-        Some(written) => Ok((written, true)),
-        None => {
-            let current = store.read(|tx| tx.config_newest()).await?;
-            Err(EngineError::VersionConflict { expected: version, current })
-        }
+    if let Some(written) = written {
+        return Ok((written, true));
     }
+    let current = store.read(|tx| tx.config_newest()).await?;
+    Err(EngineError::VersionConflict { expected: version, current })
 }
 
 /// Keeps the text of an older version as the next one: of the version that is named, or of the newest that says

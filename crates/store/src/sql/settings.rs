@@ -8,8 +8,7 @@ use crate::{AuditEntry, ConfigVersion, StoreError};
 /// Writes only after the expected version; no row means that another one was written meanwhile.
 const PUT_CONFIG: &str = "INSERT INTO config (version, at_ms, applied_by, note, document) SELECT ?1, ?2, ?3, ?4, ?5 \
     WHERE ?6 = (SELECT COALESCE(MAX(version), 0) FROM config) ON CONFLICT DO NOTHING";
-const CONFIG: &str =
-    "SELECT version, at_ms, applied_by, note, document FROM config ORDER BY version DESC LIMIT 1";
+const CONFIG: &str = "SELECT version, at_ms, applied_by, note, document FROM config ORDER BY version DESC LIMIT 1";
 const CONFIG_NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM config";
 const CONFIG_VERSION: &str = "SELECT version, at_ms, applied_by, note, document FROM config WHERE version = ?1";
 /// Documents are long and a list needs none of them.

@@ -168,6 +168,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/config/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two versions. */
+        get: operations["compare_config_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what applying a configuration would do.
+         * @description What it says otherwise, and what would become of every handoff that waits right now. Nothing changes.
+         */
+        post: operations["plan_config"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to an older version.
+         * @description Its text becomes the next version, so nothing is lost; it is checked like any other.
+         */
+        post: operations["roll_back_config"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/config/schema": {
         parameters: {
             query?: never;
@@ -194,6 +251,23 @@ export interface paths {
         };
         /** List the versions. */
         get: operations["list_config_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one version with its document. */
+        get: operations["get_config_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -794,6 +868,8 @@ export interface components {
              * @description The version it was made from; refused with 409 when another was applied meanwhile.
              */
             expected_version?: number | null;
+            /** @description Why; kept with the version. At most 500 bytes. */
+            note?: string | null;
         };
         Assign: {
             agent: string;
@@ -936,13 +1012,68 @@ export interface components {
             /** Format: int64 */
             epoch?: number | null;
         };
+        /** @enum {string} */
+        ConfigChangeKind: "added" | "removed" | "changed";
+        /** @description One thing that is otherwise: a queue, an agent, the settings. */
+        ConfigChangeView: {
+            /** @description What is otherwise. For an added thing all that it has, for a removed one nothing. */
+            fields: components["schemas"]["ConfigFieldView"][];
+            /** @description The entry's key; none for sections that are one thing, like `settings`. */
+            key?: string | null;
+            kind: components["schemas"]["ConfigChangeKind"];
+            /** @description The section of the document, like `queues`. */
+            section: string;
+        };
+        /** @description What one version says otherwise than another. */
+        ConfigDifferenceView: {
+            changes: components["schemas"]["ConfigChangeView"][];
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
+        /** @description One field that is otherwise. Secrets are shown as `(secret)`. */
+        ConfigFieldView: {
+            /** @description A text, a number, a flag or a list of them; `null` when it was not there. */
+            from: unknown;
+            /** @description `hours`, `skills.technical`, `relax.0.after_s`; empty when the section is one value. */
+            path: string;
+            to: unknown;
+        };
+        /** @description What applying a document would do now. */
+        ConfigPlanView: {
+            /**
+             * Format: int64
+             * @description The version that runs; 0 when there is none.
+             */
+            against: number;
+            changes: components["schemas"]["ConfigChangeView"][];
+            /** @description Those for whom something changes, at most 200. */
+            effects: components["schemas"]["WaitingEffectView"][];
+            /**
+             * Format: int32
+             * @description How many more there are.
+             */
+            effects_left_out: number;
+            /** @description Agents who would be gone and hold conversations, which then return to their queues. */
+            returned: components["schemas"]["ReturnedView"][];
+            /**
+             * Format: int32
+             * @description How many handoffs wait right now.
+             */
+            waiting: number;
+            /** @description What is allowed and hardly meant, like a queue that nobody serves. */
+            warnings: string[];
+        };
         /** @description A version of the configuration. */
         ConfigView: {
             /** Format: int64 */
             at: number;
             by: string;
-            /** @description The YAML document as it was applied. */
+            /** @description The YAML document as it was applied, comments and all; empty in lists. */
             document: string;
+            /** @description Why, in the words of whoever applied it. */
+            note?: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -1219,6 +1350,19 @@ export interface components {
              * @description 1, 2, 3 … without gaps.
              */
             seq: number;
+        };
+        /** @description One fault of a configuration. */
+        FaultView: {
+            /** Format: int64 */
+            column: number;
+            /**
+             * Format: int64
+             * @description From 1; 0 when unknown.
+             */
+            line: number;
+            /** @description `queues.billing.hours`; empty for the document as a whole. */
+            path: string;
+            what: string;
         };
         /** @description The floor changed; staff only, at most once a second. */
         FloorFrame: {
@@ -1516,6 +1660,9 @@ export interface components {
             position: number;
             wait?: components["schemas"]["WaitView"] | null;
         };
+        PlanConfig: {
+            document: string;
+        };
         PongFrame: Record<string, unknown>;
         /** @description What a write became. */
         Posted: {
@@ -1563,6 +1710,8 @@ export interface components {
             code: string;
             /** @description This occurrence, for people. */
             detail: string;
+            /** @description What is wrong with a configuration, each with its place; only with `invalid_configuration`. */
+            faults?: components["schemas"]["FaultView"][];
             /** @description The field at fault, as a path: `needs.skills.billing`. */
             field?: string | null;
             /** Format: int32 */
@@ -1624,6 +1773,25 @@ export interface components {
              */
             handoff: string;
             needs?: components["schemas"]["NeedsView"];
+        };
+        ReturnedView: {
+            agent: string;
+            /** Format: int32 */
+            conversations: number;
+        };
+        RollBackConfig: {
+            /**
+             * Format: int64
+             * @description The version that runs; refused with 409 when another was applied meanwhile.
+             */
+            expected_version?: number | null;
+            /** @description Why; without one it says to which version it went back. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The version whose text is to run again; without one the newest that says something else than what runs.
+             */
+            version?: number | null;
         };
         RuleMatchView: {
             kind: components["schemas"]["VerdictName"];
@@ -1734,6 +1902,19 @@ export interface components {
         StaffingChangedView: {
             /** Format: uuid */
             handoff: string;
+            staffed: boolean;
+        };
+        /** @description How a handoff that waits stands. */
+        StandingView: {
+            /** @description Who would be asked at once. */
+            asked?: string | null;
+            /**
+             * Format: int32
+             * @description 1 is next.
+             */
+            place: number;
+            queue: string;
+            /** @description Whether somebody who is there could serve it and may be promised. */
             staffed: boolean;
         };
         StartConversation: {
@@ -1863,6 +2044,15 @@ export interface components {
             triggers: components["schemas"]["TriggerView"][];
             /** @description What would have changed the verdict. */
             would_change: string[];
+        };
+        /** @description What becomes of one handoff that waits. */
+        WaitingEffectView: {
+            /** Format: uuid */
+            conversation: string;
+            /** Format: uuid */
+            handoff: string;
+            now: components["schemas"]["StandingView"];
+            then: components["schemas"]["StandingView"];
         };
         /** @description An estimated wait; absent where there is no ground for one. */
         WaitView: {
@@ -2319,6 +2509,133 @@ export interface operations {
             };
         };
     };
+    compare_config_versions: {
+        parameters: {
+            query?: {
+                /** @description The version before `to` when not said. */
+                from?: number;
+                /** @description The newest version when not said. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the one says otherwise than the other. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigDifferenceView"];
+                };
+            };
+        };
+    };
+    plan_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanConfig"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPlanView"];
+                };
+            };
+        };
+    };
+    roll_back_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackConfig"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+        };
+    };
     get_config_schema: {
         parameters: {
             query?: never;
@@ -2359,7 +2676,12 @@ export interface operations {
     };
     list_config_versions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only versions before this one: the last that was listed. */
+                before?: number;
+                /** @description 1 to 100; 100 when not said. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2391,6 +2713,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfigView"][];
+                };
+            };
+        };
+    };
+    get_config_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version's number. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As it was applied. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigView"];
                 };
             };
         };
