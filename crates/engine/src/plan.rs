@@ -97,9 +97,9 @@ async fn stored_floor(store: &Store, deployment: &Deployment, now: Timestamp) ->
 }
 
 fn planned(deployment: Option<&Deployment>, next: &Deployment, mut floor: FloorState, now: Timestamp) -> ConfigPlan {
-    let before = standings(&floor, now);
+    let before = standings(&mut floor, now);
     floor.floor.replace_plan(next.plan.clone());
-    let mut then = standings(&floor, now);
+    let mut then = standings(&mut floor, now);
     let mut effects: Vec<WaitingEffect> = before
         .iter()
         .filter_map(|(handoff, (conversation, standing))| {
@@ -126,12 +126,13 @@ fn planned(deployment: Option<&Deployment>, next: &Deployment, mut floor: FloorS
 }
 
 /// Everybody who waits, as a floor has them.
-fn standings(floor: &FloorState, now: Timestamp) -> BTreeMap<HandoffId, (ConversationId, Standing)> {
+fn standings(floor: &mut FloorState, now: Timestamp) -> BTreeMap<HandoffId, (ConversationId, Standing)> {
     let asked: BTreeMap<HandoffId, AgentId> = floor
         .floor
         .route(now)
+        .offers
         .into_iter()
-        .filter_map(|decision| Some((decision.handoff, decision.chosen?.agent)))
+        .map(|proposal| (proposal.handoff, proposal.choice.agent))
         .collect();
     let mut standings = BTreeMap::new();
     for queue in floor.floor.plan().queues.keys() {
