@@ -37,6 +37,8 @@ pub(crate) enum Command {
     BotKey(BotKey),
     /// Look at the database, its version and the configuration, and say what is wrong.
     Doctor(Doctor),
+    /// Run a configuration through a simulated load, with the routing that runs live.
+    Simulate(Simulate),
     /// Print the API's description (OpenAPI 3.1).
     Openapi,
     /// Print the JSON Schema of the configuration file, for editors.
@@ -213,4 +215,31 @@ pub(crate) struct BotKey {
 pub(crate) struct Doctor {
     #[command(flatten)]
     pub(crate) database: Database,
+}
+
+#[derive(Args)]
+pub(crate) struct Simulate {
+    /// A configuration with a section `load:`, or a file with `load:` and `config: FILE`.
+    pub(crate) scenario: PathBuf,
+    /// Names the chance: the same seed gives the same figures.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Days that are measured; default is the file's, or 5.
+    #[arg(long)]
+    pub(crate) days: Option<u32>,
+    /// Days before them that are not, so that the centre is as full as usual; default is the file's, or 1.
+    #[arg(long)]
+    pub(crate) warm_up: Option<u32>,
+    /// How often, each with other chance, for the confidence intervals; default is the file's, or 5.
+    #[arg(long)]
+    pub(crate) replications: Option<u32>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write a picture of the day: waits, queue length and occupancy.
+    #[arg(long, value_name = "FILE.svg")]
+    pub(crate) picture: Option<PathBuf>,
+    /// Another configuration, on the same arrivals.
+    #[arg(long, value_name = "OTHER.yaml")]
+    pub(crate) compare: Option<PathBuf>,
 }

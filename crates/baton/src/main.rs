@@ -12,6 +12,7 @@ mod manual;
 mod plan_text;
 mod remote;
 mod serve;
+mod simulate;
 mod versions;
 
 use clap::Parser;
@@ -45,6 +46,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Passwd(passwd) => keys::passwd(&passwd),
         Command::BotKey(bot_key) => keys::bot_key(&bot_key),
         Command::Doctor(doctor) => doctor::run(&doctor),
+        Command::Simulate(simulate) => simulate::run(&simulate),
         Command::Openapi => {
             println!("{}", baton_api::openapi().to_pretty_json()?);
             Ok(())
