@@ -7,8 +7,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_core::{ConversationId, HandoffId, Needs, QueueId, Staffing, Timestamp};
-use baton_routing::{Choice, Floor, Plan, Reason, Waiting, Waits};
+use baton_core::{ConversationId, HandoffId, Needs, NobodyReason, QueueId, Staffing, Timestamp};
+use baton_routing::{Choice, Floor, Interval, Plan, Reason, Waiting, Waits};
 use uuid::Uuid;
 
 use crate::calendar::{Calendar, Event};
@@ -106,19 +106,13 @@ struct Customer {
     arrived: Timestamp,
     queue: usize,
     measured: bool,
-    told: Option<Told>,
+    /// The wait that was estimated at joining.
+    told: Option<Interval>,
     handle_s: f64,
     wrap_up_s: f64,
     offers: u32,
     rests_until: Timestamp,
     state: State,
-}
-
-/// The wait that was estimated at joining, in seconds.
-#[derive(Debug, Clone, Copy)]
-struct Told {
-    likely: f64,
-    within: (f64, f64),
 }
 
 enum Coming {
@@ -136,6 +130,8 @@ struct Run<'a> {
     seed: [u64; 2],
     floor: Floor,
     waits: Waits,
+    /// Knows nothing, and costs nothing where only admission is asked for.
+    no_waits: Waits,
     calendar: Calendar,
     coming: Vec<(Coming, u64)>,
     seats: Seats,
@@ -147,6 +143,8 @@ struct Run<'a> {
     /// Measured customers who neither were answered nor left.
     open: u64,
     changed: bool,
+    /// Who came with the present event.
+    joining: Option<u32>,
 }
 
 /// Simulates one replication. `progress` hears now and then which share of the time has passed.
@@ -169,6 +167,9 @@ pub fn replicate(
         run.happens(event);
         if run.changed {
             run.route();
+        }
+        if let Some(place) = run.joining.take() {
+            run.estimate(place);
         }
         events += 1;
         if events % TELL_EVERY == 0 {
@@ -207,6 +208,7 @@ impl<'a> Run<'a> {
             seed,
             floor: Floor::new(Arc::clone(&setup.plan)),
             waits: Waits::new(),
+            no_waits: Waits::new(),
             calendar: Calendar::default(),
             coming: coming.collect(),
             seats: Seats::new(&setup.plan, &setup.desks, course.start),
@@ -217,6 +219,7 @@ impl<'a> Run<'a> {
             handoffs: 0,
             open: 0,
             changed: false,
+            joining: None,
         };
         for place in 0..run.seats.all.len() {
             run.shift(place);
@@ -295,21 +298,19 @@ impl<'a> Run<'a> {
         self.expect(index);
         self.handoffs += 1;
         let needs = recorded.as_ref().map_or(&stream.needs, |recorded| &recorded.needs);
-        let admission = self.floor.admit(needs, self.now, &self.waits);
+        // What it is told of the wait is asked for when it has joined; here only whether it may.
+        let admission = self.floor.admit(needs, self.now, &self.no_waits);
         let Some(queue) = self.queue_ids.iter().position(|queue| *queue == admission.queue) else { return };
         let measured = self.window.holds(self.now);
-        let told = match &admission.staffing {
-            Staffing::Staffed { wait, .. } => {
-                wait.map(|wait| Told { likely: f64::from(wait.likely_s), within: (0.0, f64::from(wait.at_most_s)) })
-            }
-            Staffing::Nobody { .. } => {
-                if self.load.nobody == Nobody::Leaves {
+        match &admission.staffing {
+            Staffing::Staffed { .. } => {}
+            Staffing::Nobody { reason, .. } => {
+                if self.load.nobody == Nobody::Leaves || *reason == NobodyReason::Full {
                     self.tallies[queue].turned_away += u64::from(measured);
                     return;
                 }
-                None
             }
-        };
+        }
         let place = self.sit(Customer {
             stay: 0,
             stream: index,
@@ -318,7 +319,7 @@ impl<'a> Run<'a> {
             arrived: self.now,
             queue,
             measured,
-            told,
+            told: None,
             handle_s: 0.0,
             wrap_up_s: 0.0,
             offers: 0,
@@ -336,6 +337,7 @@ impl<'a> Run<'a> {
         }
         self.lengthen(queue, 1);
         self.wait(handoff, admission.queue, admission.needs);
+        self.joining = Some(place);
     }
 
     fn wait(&mut self, handoff: HandoffId, queue: QueueId, needs: Needs) {
@@ -350,6 +352,16 @@ impl<'a> Run<'a> {
             offered: false,
         });
         self.changed = true;
+    }
+
+    /// Who has joined and was given to nobody is told how long it may take.
+    fn estimate(&mut self, place: u32) {
+        let customer = &mut self.customers[place as usize];
+        if matches!(customer.state, State::Waiting)
+            && let Some(snapshot) = self.floor.snapshot(customer.handoff, self.now)
+        {
+            customer.told = self.waits.joined(customer.handoff, &snapshot);
+        }
     }
 
     /// Gives a new customer a place in the list, and an id that says which and keeps the order of arrival.
@@ -481,14 +493,14 @@ impl<'a> Run<'a> {
         self.seats.all[seat].misses = 0;
         self.floor.dequeue(handoff);
         let key = &self.queue_ids[queue];
-        self.waits.accepted(key, waited);
+        self.waits.accepted(handoff, key, waited, self.now);
         if customer.measured {
             let threshold = self.setup.plan.queues.get(key).map_or(Duration::ZERO, |queue| queue.service_level);
             let (stretch, _) = self.window.stretch(customer.arrived);
             let tally = &mut self.tallies[queue];
             tally.answered(stretch, waited_ms, waited <= threshold);
             match customer.told {
-                Some(told) if waited_ms > 0 => tally.score.count(told.likely, told.within, waited.as_secs_f64()),
+                Some(told) if waited_ms > 0 => tally.score.count(&told, waited.as_secs_f64()),
                 None if waited_ms > 0 => tally.score.withheld += 1,
                 Some(_) | None => {}
             }
@@ -515,7 +527,7 @@ impl<'a> Run<'a> {
         let queue = customer.queue;
         let key = &self.queue_ids[queue];
         self.floor.dequeue(customer.handoff);
-        self.waits.abandoned(key, waited);
+        self.waits.abandoned(customer.handoff, key, waited, self.now);
         if customer.measured {
             let threshold = self.setup.plan.queues.get(key).map_or(Duration::ZERO, |queue| queue.service_level);
             let tally = &mut self.tallies[queue];

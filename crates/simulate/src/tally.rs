@@ -1,6 +1,7 @@
 //! What is counted in one replication: of every customer, and over time.
 
 use baton_core::Timestamp;
+use baton_routing::Interval;
 
 use crate::figures::{Figure, Figures};
 
@@ -47,6 +48,7 @@ pub(crate) struct Score {
     covered: u64,
     widths: f64,
     winkler: f64,
+    /// Of those that counted and those that could not be made.
     pub(crate) withheld: u64,
 }
 
@@ -135,16 +137,18 @@ impl Meter {
 }
 
 impl Score {
-    /// Somebody who was told `likely` and `(low, high)` waited so long; all in seconds.
-    pub(crate) fn count(&mut self, likely: f64, (low, high): (f64, f64), waited: f64) {
+    /// Somebody who was told this waited so many seconds. It counts whether it was shown or withheld.
+    pub(crate) fn count(&mut self, told: &Interval, waited: f64) {
         // An interval of 80 % misses one in five: 2 ÷ 0.2.
         const PENALTY: f64 = 10.0;
+        let Interval { likely_s, low_s, high_s, withheld } = *told;
         self.count += 1;
-        self.squares += (likely - waited).powi(2);
+        self.squares += (likely_s - waited).powi(2);
         self.waited += waited;
-        self.covered += u64::from((low..=high).contains(&waited));
-        self.widths += high - low;
-        self.winkler += high - low + PENALTY * ((low - waited).max(0.0) + (waited - high).max(0.0));
+        self.covered += u64::from((low_s..=high_s).contains(&waited));
+        self.widths += high_s - low_s;
+        self.winkler += high_s - low_s + PENALTY * ((low_s - waited).max(0.0) + (waited - high_s).max(0.0));
+        self.withheld += u64::from(withheld);
     }
 
     fn add(&mut self, other: &Self) {
@@ -256,8 +260,9 @@ mod tests {
     #[test]
     fn an_interval_that_misses_costs_ten_times_the_distance() {
         let mut score = Score::default();
-        score.count(100.0, (50.0, 150.0), 120.0);
-        score.count(100.0, (50.0, 150.0), 160.0);
+        let told = Interval { likely_s: 100.0, low_s: 50.0, high_s: 150.0, withheld: false };
+        score.count(&told, 120.0);
+        score.count(&told, 160.0);
         assert_eq!(score.mean(score.winkler), Some(150.0));
         assert_eq!(score.mean(score.covered as f64), Some(0.5));
     }

@@ -29,27 +29,26 @@ fn within(what: &str, found: f64, expected: f64, share: f64) {
 }
 
 #[test]
-fn ten_erlangs_and_fourteen_agents_wait_as_erlang_c_says() {
-    let erlang = Erlang { arrivals_per_s: 10.0 / 180.0, handle_s: 180.0, patience_s: None, agents: 14 };
+fn endlessly_patient_customers_wait_as_erlang_c_says() {
+    // Few agents and a middling load forget the past fast, so that a test of seconds is exact enough.
+    let erlang = Erlang { arrivals_per_s: 1.8 / 60.0, handle_s: 60.0, patience_s: None, agents: 3 };
     let outlook = erlang.outlook(20.0).unwrap();
-    let (wait, waiting, abandoned, level, occupancy) = simulated(erlang, 150);
+    let (wait, waiting, abandoned, level, occupancy) = simulated(erlang, 50);
     within("mean wait", wait, outlook.mean_answer_s, 0.02);
     within("chance of waiting", waiting, outlook.waiting, 0.02);
     within("service level", level, outlook.service_level, 0.005);
-    within("occupancy", occupancy, outlook.occupancy, 0.005);
+    within("occupancy", occupancy, outlook.occupancy, 0.01);
     assert!(abandoned == 0.0);
 }
 
 #[test]
 fn more_customers_than_people_give_up_as_erlang_a_says() {
-    for (load, agents, patience) in [(9.0, 10, 300.0), (13.0, 10, 600.0)] {
-        let erlang = Erlang { arrivals_per_s: load / 200.0, handle_s: 200.0, patience_s: Some(patience), agents };
-        let outlook = erlang.outlook(20.0).unwrap();
-        let (wait, waiting, abandoned, level, occupancy) = simulated(erlang, 150);
-        within("mean wait of the served", wait, outlook.mean_answer_s, 0.02);
-        within("chance of waiting", waiting, outlook.waiting, 0.02);
-        within("abandonment", abandoned, outlook.abandonment, 0.02);
-        assert!((level - outlook.service_level).abs() < 0.005, "{level} is not {}", outlook.service_level);
-        within("occupancy", occupancy, outlook.occupancy, 0.005);
-    }
+    let erlang = Erlang { arrivals_per_s: 6.5 / 60.0, handle_s: 60.0, patience_s: Some(120.0), agents: 5 };
+    let outlook = erlang.outlook(20.0).unwrap();
+    let (wait, waiting, abandoned, level, occupancy) = simulated(erlang, 12);
+    within("mean wait of the served", wait, outlook.mean_answer_s, 0.02);
+    within("chance of waiting", waiting, outlook.waiting, 0.02);
+    within("abandonment", abandoned, outlook.abandonment, 0.02);
+    assert!((level - outlook.service_level).abs() < 0.01, "{level} is not {}", outlook.service_level);
+    within("occupancy", occupancy, outlook.occupancy, 0.01);
 }
