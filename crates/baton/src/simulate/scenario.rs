@@ -388,12 +388,12 @@ impl Checker<'_> {
             }
             RatesDocument::Steps(steps) => steps
                 .iter()
-                .filter_map(|(from, rate)| match time_of_day(from) {
-                    Some(second) => Some((second, *rate)),
-                    None => {
+                .filter_map(|(from, rate)| {
+                    let second = time_of_day(from);
+                    if second.is_none() {
                         self.fault(&place, format!("`{from}` is not a time of day; write \"08:30\""));
-                        None
                     }
+                    Some((second?, *rate))
                 })
                 .collect(),
         };
