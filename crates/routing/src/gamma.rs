@@ -5,33 +5,67 @@ const STEPS_MAX: u32 = 10_000;
 const EXACT: f64 = 1e-12;
 
 /// The value that a gamma variable of this shape is below with probability `chance`.
+///
+/// From the normal approximation of the cube root (Wilson & Hilferty 1931) by Newton's steps, kept between bounds that
+/// shrink: a few evaluations where bisection needs fifty.
 pub(crate) fn quantile(shape: f64, chance: f64) -> f64 {
-    let mut low = 0.0;
-    let mut high = shape.max(1.0);
-    while probability_below(shape, high) < chance && high < f64::MAX / 2.0 {
-        low = high;
-        high *= 2.0;
+    if chance <= 0.0 {
+        return 0.0;
     }
+    let (mut low, mut high) = (0.0, f64::INFINITY);
+    let mut at = first_guess(shape, chance);
+    let ln_gamma = ln_gamma(shape);
     for _ in 0..200 {
-        let middle = f64::midpoint(low, high);
-        if probability_below(shape, middle) < chance {
-            low = middle;
+        let error = probability_with(shape, at, ln_gamma) - chance;
+        if error < 0.0 {
+            low = at;
         } else {
-            high = middle;
+            high = at;
         }
-        if high - low <= high * EXACT {
-            break;
+        let density = ((shape - 1.0) * at.ln() - at - ln_gamma).exp();
+        let newton = at - error / density;
+        let next = if newton > low && newton < high {
+            newton
+        } else if high.is_finite() {
+            f64::midpoint(low, high)
+        } else {
+            2.0 * at.max(f64::MIN_POSITIVE)
+        };
+        let closed = high.is_finite() && high - low <= high * EXACT;
+        if closed || (next - at).abs() <= at * EXACT {
+            return next;
         }
+        at = next;
     }
-    high
+    at
+}
+
+fn first_guess(shape: f64, chance: f64) -> f64 {
+    // The normal quantile, off by less than 0.003 (Hastings 1955).
+    let tail = chance.min(1.0 - chance).max(1e-300);
+    let root = (-2.0 * tail.ln()).sqrt();
+    let above = root - (2.307_53 + 0.270_61 * root) / (1.0 + root * (0.992_29 + 0.044_81 * root));
+    let normal = if chance < 0.5 { -above } else { above };
+    let relative = 1.0 / (9.0 * shape);
+    let cube = 1.0 - relative + normal * relative.sqrt();
+    if cube > 0.1 {
+        return shape * cube.powi(3);
+    }
+    // Near zero the distribution function is `xᵃ / Γ(a + 1)`.
+    ((chance.ln() + ln_gamma(shape + 1.0)) / shape).exp().max(f64::MIN_POSITIVE)
 }
 
 /// The probability that a gamma variable of this shape is below `value`: the regularised incomplete gamma function.
+#[cfg(test)]
 pub(crate) fn probability_below(shape: f64, value: f64) -> f64 {
+    probability_with(shape, value, ln_gamma(shape))
+}
+
+fn probability_with(shape: f64, value: f64, ln_gamma: f64) -> f64 {
     if value <= 0.0 {
         return 0.0;
     }
-    let front = (shape * value.ln() - value - ln_gamma(shape)).exp();
+    let front = (shape * value.ln() - value - ln_gamma).exp();
     if value < shape + 1.0 { front * series(shape, value) } else { 1.0 - front * fraction(shape, value) }
 }
 

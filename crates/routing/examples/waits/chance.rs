@@ -1,7 +1,7 @@
 //! Numbers by chance that are the same in every run of a seed.
 
 /// A 64-bit generator (`SplitMix64`): small, and good enough for the first four moments that these scenarios live by.
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     pub(crate) fn new(seed: u64) -> Self {

@@ -7,13 +7,13 @@ use std::collections::{BinaryHeap, VecDeque};
 use crate::chance::Chance;
 
 #[derive(Debug, Clone, Copy)]
-pub enum Handle {
+pub(crate) enum Handle {
     Exponential { mean: f64 },
     Lognormal { mean: f64, squared_variation: f64 },
 }
 
 #[derive(Debug, Clone)]
-pub struct Skill {
+pub(crate) struct Skill {
     /// Arrivals a minute, before the season.
     pub(crate) rate: f64,
     pub(crate) handle: Handle,
@@ -21,14 +21,14 @@ pub struct Skill {
 
 /// Agents alike: how many, and which skills each has.
 #[derive(Debug, Clone)]
-pub struct Team {
+pub(crate) struct Team {
     pub(crate) skills: Vec<usize>,
     /// From which minute of a day of `Scenario::period` how many are there; the first is at 0.
     pub(crate) shifts: Vec<(f64, usize)>,
 }
 
 #[derive(Debug, Clone)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) says: &'static str,
     pub(crate) skills: Vec<Skill>,
@@ -41,23 +41,22 @@ pub struct Scenario {
 }
 
 /// The floor as somebody finds it.
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     pub(crate) now: f64,
     /// How many wait, and since when the first, by skill.
     pub(crate) waiting: &'a [VecDeque<Customer>],
     /// How many are there, by team.
     pub(crate) present: &'a [usize],
-    pub(crate) scenario: &'a Scenario,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub struct Customer {
+pub(crate) struct Customer {
     pub(crate) id: u64,
     pub(crate) since: f64,
 }
 
 /// Who is told what happens.
-pub trait Watcher {
+pub(crate) trait Watcher {
     /// Somebody joins and nobody who could serve is free; the view does not have them yet.
     fn joins(&mut self, id: u64, skill: usize, view: &View<'_>);
     /// Somebody is served; `waited` is 0 for who never waited.
@@ -89,7 +88,7 @@ struct Agent {
 }
 
 /// Runs a scenario for so many minutes.
-pub fn run(scenario: &Scenario, minutes: f64, seed: u64, watcher: &mut impl Watcher) {
+pub(crate) fn run(scenario: &Scenario, minutes: f64, seed: u64, watcher: &mut impl Watcher) {
     Run::new(scenario, seed).until(minutes, watcher);
 }
 
@@ -240,7 +239,7 @@ impl<'a> Run<'a> {
     }
 
     fn view(&self, now: f64) -> View<'_> {
-        View { now, waiting: &self.waiting, present: &self.present, scenario: self.scenario }
+        View { now, waiting: &self.waiting, present: &self.present }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::floor::{Handle, Scenario, Skill, Team};
 
-pub fn all() -> Vec<Scenario> {
+pub(crate) fn all() -> Vec<Scenario> {
     vec![
         m(),
         single("mm10", "M/M/10, load .95, nobody gives up", 0.95, 10, 0.0, None, Handle::Exponential { mean: 5.0 }),

@@ -2,7 +2,7 @@
 
 /// Sums over predictions of which the truth is known.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Score {
+pub(crate) struct Score {
     number: f64,
     waits: f64,
     errors: f64,
@@ -52,7 +52,7 @@ impl Score {
     }
 }
 
-pub fn heading() -> String {
+pub(crate) fn heading() -> String {
     format!(
         "  {:<34} {:>8} {:>7} {:>8}  {:>7} {:>7} {:>8} {:>7}",
         "", "waits", "RRASE", "bias", "inside", "width", "Winkler", "below"

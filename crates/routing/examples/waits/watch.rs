@@ -1,7 +1,7 @@
 //! Asks every predictor the same question, and compares with what came of it.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use baton_core::{HandoffId, QueueId, Timestamp};
 use baton_routing::{Interval, Line, Snapshot, Team, Waits, queue_length};
@@ -16,7 +16,7 @@ const CLASSICAL: [&str; 6] =
 const HOL: usize = 3;
 const QLM: usize = 4;
 
-pub struct Watch<'a> {
+pub(crate) struct Watch<'a> {
     scenario: &'a Scenario,
     lines: Vec<Line>,
     learns_until: f64,
@@ -37,6 +37,9 @@ pub struct Watch<'a> {
     by_all: BTreeMap<usize, Score>,
     by_season: BTreeMap<usize, Score>,
     looked: u64,
+    /// What Baton's own object was asked and told, and the time that took.
+    calls: u32,
+    spent: Duration,
 }
 
 struct Asked {
@@ -82,6 +85,8 @@ impl<'a> Watch<'a> {
             by_all: BTreeMap::new(),
             by_season: BTreeMap::new(),
             looked: 0,
+            calls: 0,
+            spent: Duration::ZERO,
         }
     }
 
@@ -159,6 +164,15 @@ impl<'a> Watch<'a> {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "it measures how long the estimates take, and decides nothing by it")]
+    fn timed<T>(&mut self, call: impl FnOnce(&mut Waits) -> T) -> T {
+        let began = Instant::now();
+        let answer = call(&mut self.learned);
+        self.spent += began.elapsed();
+        self.calls += 1;
+        answer
+    }
+
     fn ended(&mut self, skill: usize, asked: &Asked, waited: f64) {
         let now = asked.since + waited;
         if let Some(interval) = asked.learned.filter(|_| now < EARLY_MINUTES) {
@@ -194,7 +208,9 @@ impl<'a> Watch<'a> {
     pub(crate) fn print(&self, took_s: f64) {
         let all = &self.learned_score;
         println!("\n{} — {}", self.scenario.name, self.scenario.says);
+        let each_us = self.spent.as_secs_f64() * 1e6 / f64::from(self.calls.max(1));
         println!("  {} waits scored, mean {:.3} minutes; the run took {took_s:.1} s", all.number(), all.mean_wait());
+        println!("  Baton's own part: {} calls of joined and accepted, {each_us:.2} µs each", self.calls);
         println!("{}", heading());
         for (name, score) in CLASSICAL.iter().zip(&self.classical).take(QLM) {
             println!("{}", score.row(name));
@@ -223,6 +239,7 @@ impl Watcher for Watch<'_> {
     fn joins(&mut self, id: u64, skill: usize, view: &View<'_>) {
         let (classical, queue_length_interval) = self.classical(skill, view);
         let snapshot = self.snapshot(skill, view.now, view);
+        let learned = self.timed(|waits| waits.joined(handoff(id), &snapshot));
         let season = 4.0 * (view.now / self.scenario.period).fract();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 3")]
         let season = season as usize;
@@ -231,7 +248,7 @@ impl Watcher for Watch<'_> {
             classical,
             queue_length_interval,
             cold: self.cold.interval(&snapshot),
-            learned: self.learned.joined(handoff(id), &snapshot),
+            learned,
             again: None,
             ahead: view.waiting[skill].len(),
             all: view.waiting.iter().map(VecDeque::len).sum(),
@@ -241,8 +258,9 @@ impl Watcher for Watch<'_> {
     }
 
     fn served(&mut self, id: u64, skill: usize, waited: f64, view: &View<'_>) {
+        let accepted = self.lines[skill].queue.clone();
+        self.timed(|waits| waits.accepted(handoff(id), &accepted, span(waited), timestamp(view.now)));
         let queue = &self.lines[skill].queue;
-        self.learned.accepted(handoff(id), queue, span(waited), timestamp(view.now));
         self.cold.accepted(handoff(id), queue, span(waited), timestamp(view.now));
         if let Some(asked) = self.open.remove(&id) {
             self.ended(skill, &asked, waited);

@@ -83,6 +83,11 @@ impl Known {
         ];
         Self { inputs, cold: seen.cold }
     }
+
+    /// Another mean, as uneven as theory thinks the wait to be.
+    fn like_theory(&self, mean: f64) -> Moments {
+        Moments { mean, variance: self.cold.variance * (mean / self.cold.mean.max(1e-9)).powi(2) }
+    }
 }
 
 impl Learned {
@@ -99,8 +104,7 @@ impl Learned {
         let doubt = DOUBT * if number > 0.0 { squares / number } else { 1.0 };
         let share = if number > 0.0 { (products / (squares + doubt).max(1e-9)).clamp(0.0, 1.0) } else { 0.0 };
         let likely = cold + share * correction;
-        let variance = known.cold.variance * (likely / cold.max(1e-9)).powi(2);
-        let (low, high) = self.spread.interval(Moments { mean: likely, variance });
+        let (low, high) = self.spread.interval(known.like_theory(likely));
         Answer { likely, low, high, correction }
     }
 
@@ -113,6 +117,6 @@ impl Learned {
             *sum = *sum * keep + now;
         }
         self.ridge.learn(&known.inputs, error);
-        self.spread.learn(answer.likely, (answer.low, answer.high), wait);
+        self.spread.learn(known.like_theory(answer.likely), (answer.low, answer.high), wait);
     }
 }

@@ -1,9 +1,11 @@
 //! How far waits fall from what was predicted for them: conformal intervals that are learned online.
 //!
-//! The ratio of the wait to its prediction is counted in cells of its logarithm, apart for predictions of different
-//! length, and the counts fade: the quantiles of what is remembered are the interval (split conformal prediction on the
-//! ratio; Vovk). Neighbouring lengths share their observations, so that the interval has no steps. Until a length has
-//! its own observations the gamma distribution of the prediction stands in for some of them.
+//! A wait is scored by how unlikely theory thinks it: its gamma distribution, made nearly normal by the cube root of wait
+//! over prediction (Wilson & Hilferty 1931), so that a long queue, whose wait is nearly certain, and a short one speak the
+//! same language. The scores are counted in cells, apart for predictions of different length, and the counts fade: the
+//! quantiles of what is remembered, turned back into time, are the interval (normalised split conformal prediction; Vovk,
+//! Gammerman & Shafer 2005). Neighbouring lengths share their observations, and what a length has not seen for itself is
+//! taken from all lengths, and before that from theory.
 //!
 //! What is remembered is always a little late. The two levels asked for are therefore moved by every wait that falls
 //! outside, and back by every one that does not (adaptive conformal inference; Gibbs & Candès 2021): whatever changes,
@@ -15,26 +17,27 @@ use super::classical::Moments;
 pub(crate) const LEVELS: [f64; 2] = [0.1, 0.9];
 /// Half octaves of predicted seconds, from one second to more than eight hours.
 pub(crate) const LENGTHS: usize = 30;
-/// Cells of the ratio, eight to an octave, from 2⁻⁷ to 2⁵.
+/// Cells of the score, twelve to a standard deviation, from four below to four above.
 pub(crate) const CELLS: usize = 96;
-const CELLS_PER_OCTAVE: f64 = 8.0;
-const OCTAVE_MIN: f64 = -7.0;
+const CELLS_PER_DEVIATION: f64 = 12.0;
+const SCORE_MIN: f64 = -4.0;
 /// About so many observations of one length count.
-const MEMORY: f64 = 3_000.0;
-/// How many observations the gamma distribution is worth.
-const PRIOR: f64 = 40.0;
-/// With so many observations it is no longer asked.
-const ENOUGH: f64 = 2_000.0;
+const MEMORY: f64 = 8_000.0;
+/// How many observations of its own length those of all lengths are worth, and how many of those theory is.
+const PRIOR: f64 = 60.0;
+/// With so many observations theory is no longer asked.
+const ENOUGH: f64 = 3_000.0;
 /// How far one wait moves the levels.
-const MOVES: f64 = 0.004;
+const MOVES: f64 = 0.001;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spread {
     pub(crate) lengths: Vec<Counts>,
+    pub(crate) all: Counts,
     pub(crate) levels: [f64; 2],
 }
 
-/// How often each ratio was seen for predictions of one length.
+/// How often each score was seen.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Counts {
     pub(crate) cells: [f32; CELLS],
@@ -43,49 +46,56 @@ pub(crate) struct Counts {
 
 impl Spread {
     pub(crate) fn new() -> Self {
-        Self { lengths: vec![Counts { cells: [0.0; CELLS], sum: 0.0 }; LENGTHS], levels: LEVELS }
+        Self { lengths: vec![Counts::NONE; LENGTHS], all: Counts::NONE, levels: LEVELS }
     }
 
     /// The interval around a prediction with these moments by theory.
     pub(crate) fn interval(&self, predicted: Moments) -> (f64, f64) {
         let [low, high] = self.levels.map(|level| self.quantile(predicted, level));
-        (low.min(predicted.mean), high.max(low))
+        (low.min(predicted.mean), high.max(predicted.mean))
     }
 
     /// What a wait teaches for which this was predicted, and which interval was promised.
-    pub(crate) fn learn(&mut self, predicted: f64, promised: (f64, f64), wait: f64) {
-        let cell = cell(wait / predicted.max(0.1));
-        for (length, share) in lengths(predicted) {
+    pub(crate) fn learn(&mut self, predicted: Moments, promised: (f64, f64), wait: f64) {
+        let cell = cell(score(predicted, wait));
+        for (length, share) in lengths(predicted.mean) {
             if let Some(counts) = self.lengths.get_mut(length) {
                 counts.learn(cell, share);
             }
         }
-        let outside = [wait < promised.0, wait < promised.1];
-        for ((level, is_below), share) in self.levels.iter_mut().zip(outside).zip(LEVELS) {
+        self.all.learn(cell, 1.0);
+        let below = [wait < promised.0, wait <= promised.1];
+        for ((level, is_below), share) in self.levels.iter_mut().zip(below).zip(LEVELS) {
             *level += MOVES * (share - f64::from(u8::from(is_below)));
             *level = level.clamp((share - 0.08).max(0.01), (share + 0.08).min(0.99));
         }
     }
 
     fn quantile(&self, predicted: Moments, level: f64) -> f64 {
-        let mut seen = 0.0;
-        let mut ratio = 0.0;
+        let theory = || predicted.quantile(level);
+        let seen = f64::from(self.all.sum);
+        if seen <= 0.0 {
+            return theory();
+        }
+        let mut asked = self.all.quantile(level);
+        if seen < ENOUGH {
+            asked = (asked * seen + PRIOR * score(predicted, theory())) / (seen + PRIOR);
+        }
+        let (mut own, mut weights) = (asked * PRIOR, PRIOR);
         for (length, share) in lengths(predicted.mean) {
             if let Some(counts) = self.lengths.get(length).filter(|counts| counts.sum > 0.0) {
                 let weight = share * f64::from(counts.sum);
-                seen += weight;
-                ratio += weight * counts.quantile(level);
+                weights += weight;
+                own += weight * counts.quantile(level);
             }
         }
-        if seen >= ENOUGH {
-            return predicted.mean * (ratio / seen).exp2();
-        }
-        let theory = (predicted.quantile(level) / predicted.mean.max(1e-9)).max(1e-6).log2();
-        predicted.mean * ((ratio + PRIOR * theory) / (seen + PRIOR)).exp2()
+        wait(predicted, own / weights)
     }
 }
 
 impl Counts {
+    const NONE: Self = Self { cells: [0.0; CELLS], sum: 0.0 };
+
     fn learn(&mut self, cell: usize, share: f64) {
         #[expect(clippy::cast_possible_truncation, reason = "a weight")]
         let (keep, share) = ((1.0 - share / MEMORY) as f32, share as f32);
@@ -96,7 +106,7 @@ impl Counts {
         }
     }
 
-    /// The binary logarithm of the ratio that this share of observations is below.
+    /// The score that this share of observations is below.
     fn quantile(&self, level: f64) -> f64 {
         let asked = f64::from(self.sum) * level;
         let mut below = 0.0;
@@ -104,7 +114,7 @@ impl Counts {
             let count = f64::from(*count);
             if below + count >= asked && count > 0.0 {
                 let inside = (asked - below) / count;
-                return OCTAVE_MIN + (f64::from(number) + inside) / CELLS_PER_OCTAVE;
+                return SCORE_MIN + (f64::from(number) + inside) / CELLS_PER_DEVIATION;
             }
             below += count;
         }
@@ -112,9 +122,26 @@ impl Counts {
     }
 }
 
-fn cell(ratio: f64) -> usize {
-    let place = (ratio.max(1e-9).log2() - OCTAVE_MIN) * CELLS_PER_OCTAVE;
-    index(place, CELLS)
+/// Standard deviations above what is likely.
+fn score(predicted: Moments, wait: f64) -> f64 {
+    let (middle, deviation) = root(predicted);
+    ((wait.max(0.0) / predicted.mean.max(0.1)).cbrt() - middle) / deviation
+}
+
+/// The wait of this score.
+fn wait(predicted: Moments, score: f64) -> f64 {
+    let (middle, deviation) = root(predicted);
+    predicted.mean * (middle + deviation * score).max(0.0).powi(3)
+}
+
+/// Mean and deviation of the cube root of a gamma variable of mean 1.
+fn root(predicted: Moments) -> (f64, f64) {
+    let relative = (predicted.variance / (predicted.mean * predicted.mean).max(1e-9)).clamp(1e-4, 4.0) / 9.0;
+    (1.0 - relative, relative.sqrt())
+}
+
+fn cell(score: f64) -> usize {
+    index((score - SCORE_MIN) * CELLS_PER_DEVIATION, CELLS)
 }
 
 /// The two lengths between which a prediction lies, and how much it is of each.
