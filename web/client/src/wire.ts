@@ -24,6 +24,9 @@ export type ChannelView = Schemas["ChannelView"];
 export type CheckAvailability = Schemas["CheckAvailability"];
 export type CitedView = Schemas["CitedView"];
 export type CloseConversation = Schemas["CloseConversation"];
+export type ConfigChangeView = Schemas["ConfigChangeView"];
+export type ConfigDifferenceView = Schemas["ConfigDifferenceView"];
+export type ConfigPlanView = Schemas["ConfigPlanView"];
 export type ConfigView = Schemas["ConfigView"];
 export type ConsideredView = Schemas["ConsideredView"];
 export type ContactLeftView = Schemas["ContactLeftView"];
@@ -100,6 +103,7 @@ export type SignalView = Schemas["SignalView"];
 export type SignedIn = Schemas["SignedIn"];
 export type SignIn = Schemas["SignIn"];
 export type SocketTicket = Schemas["SocketTicket"];
+export type StandingView = Schemas["StandingView"];
 export type SourceView = Schemas["SourceView"];
 export type SpanView = Schemas["SpanView"];
 export type StaffingChangedView = Schemas["StaffingChangedView"];
@@ -127,6 +131,7 @@ export type WrapUpView = Schemas["WrapUpView"];
 
 export type ClientFrame = Schemas["ClientFrame"];
 export type ServerFrame = Schemas["ServerFrame"];
+export type WaitingEffectView = Schemas["WaitingEffectView"];
 
 /** The number of an event in its conversation: 1, 2, 3 … without gaps. */
 export type Seq = number;

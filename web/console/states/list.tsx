@@ -128,7 +128,7 @@ export const STATES: Record<string, State> = {
       desk({
         me: fixtures.noor,
         answers: {
-          "PUT /v1/config": () => {
+          "POST /v1/config/plan": () => {
             throw problem(
               422,
               "invalid_config",
@@ -139,6 +139,7 @@ export const STATES: Record<string, State> = {
       }),
     path: "/settings/configuration",
   },
+  plan: { draw: () => desk({ me: fixtures.noor }), path: "/settings/configuration" },
   people: { draw: () => desk({ me: fixtures.noor }), path: "/settings/people" },
   keys: {
     draw: () =>

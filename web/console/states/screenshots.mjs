@@ -38,9 +38,17 @@ const ACTS = {
   "configuration-refused": async (page) => {
     await page.getByRole("textbox").press("End");
     await page.getByRole("textbox").type("# ");
-    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("button", { name: "See what changes" }).click();
     await page.getByRole("alert").waitFor();
   },
+  "plan-seen": async (page) => {
+    await page.getByRole("textbox").press("End");
+    await page.getByRole("textbox").type("# ");
+    await page.getByRole("button", { name: "See what changes" }).click();
+    await page.getByRole("region", { name: "What this would change" }).scrollIntoViewIfNeeded();
+  },
+  "plan-compared": (page) => page.getByRole("button", { name: "What changed in version 11" }).click(),
+  "plan-back": (page) => page.getByRole("button", { name: "Go back to version 11" }).click(),
   "keys-made": async (page) => {
     await page.getByLabel("Bot").fill("guide");
     await page.getByLabel("Label").fill("CI");

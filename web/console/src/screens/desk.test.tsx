@@ -102,17 +102,69 @@ test("a configuration that does not compile points at the line", async () => {
     me: noor,
     at: "/settings/configuration",
     answers: {
-      "PUT /v1/config": () => {
+      "POST /v1/config/plan": () => {
         throw problem(422, "invalid_config", "line 3, column 1: unknown field `queus`.");
       },
     },
   });
   const document = await screen.findByRole("textbox", { name: "Configuration document" });
   await user.type(document, "x");
-  await user.click(screen.getByRole("button", { name: "Apply" }));
+  await user.click(screen.getByRole("button", { name: "See what changes" }));
   await screen.findByText("Line 3, column 1: unknown field `queus`.");
   await user.click(screen.getByRole("button", { name: "Line 3, column 1" }));
   expect(window.document.activeElement).toBe(document);
+});
+
+test("what a configuration would change is seen before it is applied, with a reason", async () => {
+  const { user, api } = sitDown({
+    me: noor,
+    at: "/settings/configuration",
+    answers: { "PUT /v1/config": { version: 13, changed: true } },
+  });
+  const document = await screen.findByRole("textbox", { name: "Configuration document" });
+  await user.type(document, "x");
+  expect(screen.queryByRole("button", { name: "Apply" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "See what changes" }));
+  const plan = await screen.findByRole("region", { name: "What this would change" });
+  within(plan).getByText("Mo-Fr 08:00-20:00");
+  within(plan).getByText("Something changes for 1 of the 2 who wait.");
+  within(plan).getByText("support, place 1, Ana Ortiz is asked at once");
+  await user.type(within(plan).getByLabelText(/Why/), "Longer hours");
+  await user.click(screen.getByRole("button", { name: "Apply" }));
+  await screen.findByText("Version 13 is in force.");
+  const put = api.calls.find(({ route }) => route === "PUT /v1/config");
+  expect(put?.input).toMatchObject({ body: { note: "Longer hours", expected_version: 12 } });
+});
+
+test("another change to the text takes back what was looked at", async () => {
+  const { user } = sitDown({ me: noor, at: "/settings/configuration" });
+  const document = await screen.findByRole("textbox", { name: "Configuration document" });
+  await user.type(document, "x");
+  await user.click(screen.getByRole("button", { name: "See what changes" }));
+  await screen.findByRole("region", { name: "What this would change" });
+  await user.type(document, "y");
+  expect(screen.queryByRole("region", { name: "What this would change" })).toBeNull();
+  screen.getByRole("button", { name: "See what changes" });
+});
+
+test("an older version is compared and gone back to", async () => {
+  const { user, api } = sitDown({
+    me: noor,
+    at: "/settings/configuration",
+    answers: { "POST /v1/config/rollback": { version: 13, changed: true } },
+  });
+  await user.click(await screen.findByRole("button", { name: "What changed in version 11" }));
+  const dialog = await screen.findByRole("dialog", { name: "What version 11 changed" });
+  await within(dialog).findByText("Mo-Fr 08:00-20:00");
+  await user.click(within(dialog).getByRole("button", { name: "Close" }));
+  await user.click(screen.getByRole("button", { name: "Go back to version 11" }));
+  const asked = await screen.findByRole("dialog", { name: "Go back to version 11?" });
+  await user.click(within(asked).getByRole("button", { name: "Go back" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(api.calls).toContainEqual({
+    route: "POST /v1/config/rollback",
+    input: { body: { version: 11, note: null, expected_version: 12 } },
+  });
 });
 
 test("a new bot key's secret is shown, once", async () => {

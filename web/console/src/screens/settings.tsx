@@ -1,9 +1,16 @@
 // The admin's pages, each wired to its calls.
 
 import { ApiProblem } from "@baton/client/http";
-import type { AgentView } from "@baton/client/wire";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AgentView, Applied, ConfigDifferenceView, ConfigPlanView } from "@baton/client/wire";
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { ShieldX } from "lucide-react";
+import { useState } from "react";
 import { useDeskContext } from "../desk/desk";
 import { sentence } from "../desk/failure";
 import { Empty, Failure, Loading } from "../parts/screen-states";
@@ -12,7 +19,8 @@ import { BotKeys } from "../settings/bot-keys";
 import { Configuration, type Outcome } from "../settings/configuration";
 import { People } from "../settings/people";
 import { SETTINGS_PAGES, SettingsFrame, type SettingsPage } from "../settings/settings-frame";
-import { useWords } from "../words/words";
+import { type Compared, Versions } from "../settings/versions";
+import { useWords, type Words } from "../words/words";
 
 export function SettingsScreen({ page }: { page: string | undefined }) {
   const { me } = useDeskContext();
@@ -33,29 +41,38 @@ export function SettingsScreen({ page }: { page: string | undefined }) {
 
 function ConfigurationPage() {
   const { api, floor } = useDeskContext();
+  const agents = floor?.agents ?? [];
   const words = useWords();
   const queries = useQueryClient();
   const config = useQuery({ queryKey: ["config"], queryFn: () => api("GET /v1/config"), refetchOnWindowFocus: false });
   const versions = useQuery({ queryKey: ["config-versions"], queryFn: () => api("GET /v1/config/versions") });
+  const [looked, setLooked] = useState<number | null>(null);
+  const compared = useQuery({
+    queryKey: ["config-difference", looked],
+    queryFn: () => api("GET /v1/config/difference", { query: { to: looked ?? 0 } }),
+    enabled: looked !== null,
+  });
   const reload = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: ["config"] }),
       queries.invalidateQueries({ queryKey: ["config-versions"] }),
     ]);
+  const expected = config.data ? { expected_version: config.data.version } : {};
   const apply = useMutation({
-    mutationFn: (document: string) =>
-      api("PUT /v1/config", { body: { document, ...(config.data ? { expected_version: config.data.version } : {}) } }),
+    mutationFn: (body: { document: string; note: string | null }) =>
+      api("PUT /v1/config", { body: { ...body, ...expected } }),
     onSuccess: reload,
   });
-  const outcome: Outcome = apply.data
-    ? { at: "applied", ...apply.data }
-    : apply.error
-      ? {
-          at: "refused",
-          detail: sentence(apply.error, words),
-          meanwhile: apply.error instanceof ApiProblem && apply.error.status === 409,
-        }
-      : null;
+  const plan = useMutation({
+    mutationFn: (document: string) => api("POST /v1/config/plan", { body: { document } }),
+    onMutate: () => apply.reset(),
+  });
+  const rollBack = useMutation({
+    mutationFn: (body: { version: number; note: string | null }) =>
+      api("POST /v1/config/rollback", { body: { ...body, ...expected } }),
+    onSuccess: reload,
+  });
+  const outcome = outcomeOf(plan, apply, words);
   return (
     <SettingsFrame page="configuration" lead={words.settings.configLead}>
       {config.error && <Failure text={sentence(config.error, words)} onRetry={() => void config.refetch()} />}
@@ -63,16 +80,46 @@ function ConfigurationPage() {
       {config.data && (
         <Configuration
           config={config.data}
-          versions={versions.data ?? []}
-          agents={floor?.agents ?? []}
-          busy={apply.isPending}
+          agents={agents}
+          busy={apply.isPending || plan.isPending}
           outcome={outcome}
-          onApply={(document) => apply.mutate(document)}
+          onPlan={(document) => plan.mutate(document)}
+          onApply={(document, note) => apply.mutate({ document, note })}
           onReload={() => void reload()}
+          aside={
+            <Versions
+              inForce={config.data.version}
+              versions={versions.data ?? []}
+              agents={agents}
+              compared={looked === null ? null : comparedOf(compared, words)}
+              busy={rollBack.isPending}
+              error={rollBack.error && sentence(rollBack.error, words)}
+              onCompare={setLooked}
+              onRollBack={(version, note, done) => rollBack.mutate({ version, note }, { onSuccess: done })}
+            />
+          }
         />
       )}
     </SettingsFrame>
   );
+}
+
+type Planning = UseMutationResult<ConfigPlanView, Error, string>;
+type Applying = UseMutationResult<Applied, Error, { document: string; note: string | null }>;
+
+function outcomeOf(plan: Planning, apply: Applying, words: Words): Outcome {
+  if (apply.data) return { at: "applied", ...apply.data };
+  const failure = apply.error ?? plan.error;
+  if (failure) {
+    const meanwhile = failure instanceof ApiProblem && failure.status === 409;
+    return { at: "refused", detail: sentence(failure, words), meanwhile };
+  }
+  return plan.data ? { at: "planned", document: plan.variables, plan: plan.data } : null;
+}
+
+function comparedOf({ data, error }: UseQueryResult<ConfigDifferenceView>, words: Words): Compared {
+  if (data) return { at: "there", difference: data };
+  return error ? { at: "failed", why: sentence(error, words) } : { at: "loading" };
 }
 
 function PeoplePage() {

@@ -1,43 +1,53 @@
 // The configuration document: shown, edited, applied, and told exactly where it is wrong.
 
-import type { ConfigView } from "@baton/client/wire";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { type Named, whoName } from "../desk/lists";
+import type { ConfigPlanView, ConfigView } from "@baton/client/wire";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { Named } from "../desk/lists";
 import { Button } from "../parts/button";
-import { Badge } from "../parts/marks";
+import { TextField } from "../parts/field";
 import { Failure } from "../parts/screen-states";
-import { Ago } from "../time";
 import { useWords } from "../words/words";
+import { Plan } from "./changes";
 import { panel } from "./settings-frame";
+import { NOTE_CHARACTERS_MAX } from "./versions";
 
 /** What applying came to. */
 export type Outcome =
+  | { at: "planned"; document: string; plan: ConfigPlanView }
   | { at: "applied"; version: number; changed: boolean }
   | { at: "refused"; detail: string; meanwhile: boolean }
   | null;
 
 type Props = {
   config: ConfigView;
-  versions: readonly ConfigView[];
   agents: readonly Named[];
   busy: boolean;
   outcome: Outcome;
-  onApply: (document: string) => void;
+  onPlan: (document: string) => void;
+  onApply: (document: string, note: string | null) => void;
   onReload: () => void;
+  /** Stands beside the document. */
+  aside: ReactNode;
 };
 
-export function Configuration({ config, versions, agents, busy, outcome, onApply, onReload }: Props) {
+export function Configuration({ config, agents, busy, outcome, onPlan, onApply, onReload, aside }: Props) {
   const words = useWords();
   const says = words.settings;
   // The text that was changed here; null while it is the version in force.
   const [changed, setChanged] = useState<{ text: string; from: number } | null>(null);
+  const [note, setNote] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   const text = changed?.text ?? config.document;
+  // What was looked at before the text was changed again is no longer what would happen.
+  const plan = outcome?.at === "planned" && outcome.document === changed?.text ? outcome.plan : null;
   const place = outcome?.at === "refused" ? placeIn(outcome.detail) : null;
 
   useEffect(() => {
     // What was applied is the version in force from now on.
-    if (outcome?.at === "applied") setChanged(null);
+    if (outcome?.at === "applied") {
+      setChanged(null);
+      setNote("");
+    }
   }, [outcome]);
 
   const go = () => {
@@ -82,10 +92,29 @@ export function Configuration({ config, versions, agents, busy, outcome, onApply
             {outcome.changed ? says.applied(outcome.version) : says.appliedSame(outcome.version)}
           </p>
         )}
-        <div className="flex items-center gap-2">
-          <Button look="primary" busy={busy} disabled={!changed} onClick={() => changed && onApply(changed.text)}>
-            {busy ? says.applying : says.apply}
-          </Button>
+        {plan && changed && (
+          <section aria-label={says.plan.title} className={`${panel} flex flex-col gap-4 p-4`}>
+            <h2 className="text-sm font-semibold">{says.plan.title}</h2>
+            <Plan plan={plan} agents={agents} />
+            <TextField
+              label={says.plan.note}
+              optional={words.optional}
+              maxLength={NOTE_CHARACTERS_MAX}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </section>
+        )}
+        <div className="flex flex-wrap items-center gap-2">
+          {plan && changed ? (
+            <Button look="primary" busy={busy} onClick={() => onApply(changed.text, note.trim() || null)}>
+              {busy ? says.applying : says.apply}
+            </Button>
+          ) : (
+            <Button look="primary" busy={busy} disabled={!changed} onClick={() => changed && onPlan(changed.text)}>
+              {busy ? says.plan.looking : says.plan.look}
+            </Button>
+          )}
           {changed ? (
             <Button look="ghost" onClick={() => setChanged(null)}>
               {says.revert}
@@ -95,22 +124,7 @@ export function Configuration({ config, versions, agents, busy, outcome, onApply
           )}
         </div>
       </div>
-      <section aria-label={says.versions}>
-        <h2 className="mb-2 text-sm font-semibold">{says.versions}</h2>
-        <ol className={`${panel} divide-y divide-line`}>
-          {versions.map((version) => (
-            <li key={version.version} className="px-3 py-2 text-sm">
-              <p className="flex items-center gap-2">
-                <span className="flex-1 font-medium">{says.version(version.version)}</span>
-                {version.version === config.version && <Badge tone="good">{says.inForce}</Badge>}
-              </p>
-              <p className="text-xs text-faint">
-                <Ago at={version.at} /> · {says.by(whoName(version.by, agents))}
-              </p>
-            </li>
-          ))}
-        </ol>
-      </section>
+      {aside}
     </div>
   );
 }

@@ -122,13 +122,22 @@ export const ANSWERS: Answers = {
   "GET /v1/offers": [],
   "GET /v1/floor": fixtures.floor,
   "GET /v1/agents": fixtures.floor.agents,
-  "GET /v1/config": { version: 12, at: fixtures.NOW - 3_600_000, by: "Noor Haddad", document: fixtures.CONFIG },
+  "GET /v1/config": {
+    version: 12,
+    at: fixtures.NOW - 3_600_000,
+    by: "Noor Haddad",
+    note: null,
+    document: fixtures.CONFIG,
+  },
   "GET /v1/config/versions": [12, 11, 10].map((version) => ({
     version,
     at: fixtures.NOW - (13 - version) * 3_600_000,
     by: "Noor Haddad",
+    note: version === 11 ? "Longer hours before the holidays" : null,
     document: "",
   })),
+  "POST /v1/config/plan": fixtures.configPlan,
+  "GET /v1/config/difference": { from: 10, to: 11, changes: fixtures.configPlan.changes },
   "GET /v1/bot-keys": [
     { id: "bk_7f3a", bot: "guide", label: "Production", created_at: fixtures.NOW - 86_400_000, secret: null },
   ],

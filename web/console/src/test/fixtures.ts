@@ -4,6 +4,7 @@ import type {
   AgentView,
   AuthorView,
   BriefView,
+  ConfigPlanView,
   ConversationSummary,
   ConversationView,
   DecisionView,
@@ -606,3 +607,33 @@ rules:
     when: tier == "enterprise" && signals.repeated_failure >= 1.0
     then: hand_off
 `;
+
+export const configPlan: ConfigPlanView = {
+  against: 12,
+  changes: [
+    {
+      section: "queues",
+      key: "support",
+      kind: "changed",
+      fields: [
+        { path: "hours", from: "Mo-Fr 09:00-17:00", to: "Mo-Fr 08:00-20:00" },
+        { path: "service_level_s", from: 60, to: 45 },
+      ],
+    },
+    { section: "queues", key: "partners", kind: "added", fields: [{ path: "name", from: null, to: "Partners" }] },
+    { section: "agents", key: "ben", kind: "removed", fields: [] },
+  ],
+  warnings: ["nobody could ever serve queue `partners`: add it to an agent with capacity and the skills it asks for"],
+  waiting: 2,
+  effects: [
+    {
+      handoff: id(301),
+      conversation: WAITING,
+      now: { queue: "support", place: 2, staffed: true, asked: null },
+      // biome-ignore lint/suspicious/noThenProperty: the wire calls it so, and it is no function
+      then: { queue: "support", place: 1, staffed: true, asked: "ana" },
+    },
+  ],
+  effects_left_out: 0,
+  returned: [{ agent: "ben", conversations: 1 }],
+};
