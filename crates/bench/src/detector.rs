@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use anyhow::Result;
 use baton_core::{ChannelId, Language, Needs, RuleId, Seq, Timestamp, TopicId, VerdictKind};
-use baton_detect::{Detector, Past, PastAuthor, Policy, RuleDefinition, TopicDefinition, Turn};
+use baton_detect::{Detector, Past, PastAuthor, Policy, RuleDefinition, SoFar, TopicDefinition, Turn};
 
 use crate::Scale;
 use crate::machine::own_core_seconds;
@@ -31,6 +31,7 @@ pub(crate) fn measure(scale: &Scale) -> Result<Vec<Figure>> {
         now: Timestamp(1_795_000_000_000),
         time_zone: "Europe/Madrid",
         person_in_control: false,
+        so_far: SoFar::default(),
     };
     let mut times = Vec::new();
     for _ in 0..scale.verdicts {

@@ -1,6 +1,6 @@
 //! What a language model is asked: a redacted transcript, marked as somebody else's words, and the form of the answer.
 
-use baton_core::Trigger;
+use baton_core::{SensitiveClass, Trigger};
 
 use crate::redact::Redactor;
 use crate::story::{Line, LineAuthor, SENTENCE_CHARS_MAX, SENTENCES_MAX, Story};
@@ -61,13 +61,37 @@ fn reason(trigger: &Trigger) -> &'static str {
     match trigger {
         Trigger::ExplicitRequest => "the customer asked for a person",
         Trigger::Frustration => "the customer is frustrated",
+        Trigger::Dissatisfaction => "the customer is not satisfied",
+        Trigger::Trend => "the customer has been displeased for several messages",
         Trigger::RepeatedFailure => "the bot failed more than once",
         Trigger::RepeatedNeed => "the customer asked the same again",
+        Trigger::Complexity => "the matter is more than the bot can see to",
+        Trigger::Sensitive(class) => sensitive(*class),
+        Trigger::Timing => "conversations like this one needed a person at this point",
+        Trigger::Suggestion => "the customer said yes when asked whether they would like a person",
+        Trigger::BrokenPromise => "the bot promised a person and nothing happened",
+        Trigger::SecondOpinion => "a language model judged that a person is needed",
         Trigger::Rule(_) => "a rule of the deployment",
         Trigger::Bot => "the bot asked for a person",
         Trigger::BotDown => "the bot did not answer",
         Trigger::Agent(_) => "a member of the staff moved the conversation",
         Trigger::Api => "another system asked",
+    }
+}
+
+fn sensitive(class: SensitiveClass) -> &'static str {
+    match class {
+        SensitiveClass::LegalThreat => "the customer speaks of legal steps",
+        SensitiveClass::Complaint => "the customer makes a formal complaint",
+        SensitiveClass::Safety => "somebody may be in danger",
+        SensitiveClass::Fraud => "it may be a fraud",
+        SensitiveClass::Bereavement => "it is about a death",
+        SensitiveClass::Health => "it is about somebody's health",
+        SensitiveClass::Vulnerable => "the customer may need more care than others",
+        SensitiveClass::DataProtection => "it is about personal data",
+        SensitiveClass::Harassment => "it is about harassment",
+        SensitiveClass::Press => "it is the press",
+        SensitiveClass::Cancellation => "the customer wants to cancel",
     }
 }
 

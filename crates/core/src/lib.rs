@@ -26,4 +26,7 @@ pub use ids::{
 };
 pub use needs::{Admission, Level, Needs, NobodyReason, Priority, Staffing, WaitEstimate, Weight};
 pub use time::Timestamp;
-pub use verdict::{RuleMatch, Signal, SignalName, Span, TopicGuess, Trigger, Verdict, VerdictKind};
+pub use verdict::{
+    Change, Counterfactual, RuleMatch, SensitiveClass, Signal, SignalName, Span, TopicGuess, Trigger, Verdict,
+    VerdictKind,
+};

@@ -19,10 +19,26 @@ pub enum Trigger {
     /// The customer asked for a person, in words or by the button.
     ExplicitRequest,
     Frustration,
-    /// The bot failed the same need twice.
+    /// The customer is not satisfied with the help, without being angry.
+    Dissatisfaction,
+    /// Displeasure that lasts over several turns.
+    Trend,
+    /// The bot failed the same need too often.
     RepeatedFailure,
     /// The customer asks the same thing again in other words.
     RepeatedNeed,
+    /// Several needs at once, or more than the bot knows.
+    Complexity,
+    /// A matter that people see to.
+    Sensitive(SensitiveClass),
+    /// What the deployment learned from its own past about when a person should have it.
+    Timing,
+    /// The customer said yes when asked whether they would like a person; what led to the question stands beside it.
+    Suggestion,
+    /// The bot promised a person and nothing happened.
+    BrokenPromise,
+    /// A language model that was asked beside the detector.
+    SecondOpinion,
     Rule(RuleId),
     /// The bot asked for a person.
     Bot,
@@ -34,13 +50,104 @@ pub enum Trigger {
     Api,
 }
 
+/// Matters that a bot should not see to alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SensitiveClass {
+    LegalThreat,
+    Complaint,
+    /// Danger to somebody, self-harm included.
+    Safety,
+    Fraud,
+    Bereavement,
+    Health,
+    /// A customer who needs more care than others.
+    Vulnerable,
+    DataProtection,
+    Harassment,
+    Press,
+    Cancellation,
+}
+
+impl SensitiveClass {
+    pub const ALL: [Self; 11] = [
+        Self::LegalThreat,
+        Self::Complaint,
+        Self::Safety,
+        Self::Fraud,
+        Self::Bereavement,
+        Self::Health,
+        Self::Vulnerable,
+        Self::DataProtection,
+        Self::Harassment,
+        Self::Press,
+        Self::Cancellation,
+    ];
+
+    /// The word for it, the same in the configuration, the log and the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::LegalThreat => "legal_threat",
+            Self::Complaint => "complaint",
+            Self::Safety => "safety",
+            Self::Fraud => "fraud",
+            Self::Bereavement => "bereavement",
+            Self::Health => "health",
+            Self::Vulnerable => "vulnerable",
+            Self::DataProtection => "data_protection",
+            Self::Harassment => "harassment",
+            Self::Press => "press",
+            Self::Cancellation => "cancellation",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.as_str() == word)
+    }
+}
+
 /// The kinds of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SignalName {
     ExplicitRequest,
     Frustration,
+    Dissatisfaction,
+    Trend,
     RepeatedFailure,
     RepeatedNeed,
+    Complexity,
+    Sensitive(SensitiveClass),
+    Timing,
+}
+
+impl SignalName {
+    /// The word for it without the class, the same in the log, the API and the files of `baton assess`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ExplicitRequest => "explicit_request",
+            Self::Frustration => "frustration",
+            Self::Dissatisfaction => "dissatisfaction",
+            Self::Trend => "trend",
+            Self::RepeatedFailure => "repeated_failure",
+            Self::RepeatedNeed => "repeated_need",
+            Self::Complexity => "complexity",
+            Self::Sensitive(_) => "sensitive",
+            Self::Timing => "timing",
+        }
+    }
+
+    pub fn class(self) -> Option<SensitiveClass> {
+        match self {
+            Self::Sensitive(class) => Some(class),
+            Self::ExplicitRequest
+            | Self::Frustration
+            | Self::Dissatisfaction
+            | Self::Trend
+            | Self::RepeatedFailure
+            | Self::RepeatedNeed
+            | Self::Complexity
+            | Self::Timing => None,
+        }
+    }
 }
 
 /// A stretch of the customer's text, in bytes on character boundaries; the text itself stays with the message.
@@ -56,8 +163,10 @@ pub struct Signal {
     pub name: SignalName,
     /// 0 to 1.
     pub value: f32,
-    /// From this value on, the signal triggers.
-    pub threshold: f32,
+    /// From this value on, the signal hands off by itself; none when it never does.
+    pub threshold: Option<f32>,
+    /// From this value on, the signal suggests a person; none when it never does.
+    pub suggest: Option<f32>,
     pub span: Option<Span>,
     /// Which pattern or comparison gave it, for people who tune it: `es/request`, `same as message 4`.
     pub evidence: Arc<str>,
@@ -68,6 +177,31 @@ pub struct Signal {
 pub struct RuleMatch {
     pub rule: RuleId,
     pub kind: VerdictKind,
+}
+
+/// One change that would have given another verdict, all else equal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counterfactual {
+    pub change: Change,
+    /// What the verdict would have been.
+    pub kind: VerdictKind,
+}
+
+/// The change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// The signal at this value or above.
+    Reaches { signal: SignalName, value: f32 },
+    /// The signal below this value.
+    StaysBelow { signal: SignalName, value: f32 },
+    /// The rule had not matched.
+    WithoutRule(RuleId),
+    /// The override of the policy had not matched.
+    WithoutOverride(RuleId),
+    /// The customer had not declined a suggestion shortly before.
+    WithoutCoolDown,
+    /// The customer had not said goodbye.
+    WithoutGoodbye,
 }
 
 /// What the turn is about.
@@ -87,6 +221,8 @@ pub struct Verdict {
     /// Every signal that was above zero.
     pub signals: Vec<Signal>,
     pub rules: Vec<RuleMatch>,
+    /// The overrides of the policy that held for this turn, in the order in which they were laid over it.
+    pub overrides: Vec<RuleId>,
     pub topic: Option<TopicGuess>,
     pub language: Language,
     /// 0 to 1; the conversation follows the language only when this is at least one half.
@@ -99,6 +235,8 @@ pub struct Verdict {
     pub model_version: Arc<str>,
     /// What would have changed the verdict, in words for people who tune it.
     pub would_change: Vec<Arc<str>>,
+    /// The same for programs.
+    pub counterfactuals: Vec<Counterfactual>,
 }
 
 impl Verdict {
@@ -109,6 +247,7 @@ impl Verdict {
             triggers: Vec::new(),
             signals: Vec::new(),
             rules: Vec::new(),
+            overrides: Vec::new(),
             topic: None,
             language,
             language_confidence: 0.0,
@@ -116,6 +255,7 @@ impl Verdict {
             policy_version: 0,
             model_version: Arc::from("none"),
             would_change: Vec::new(),
+            counterfactuals: Vec::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use baton_core::{ChannelId, Needs, RuleId, Seq, Timestamp, TopicId, VerdictKind};
-use baton_detect::{Detector, Past, PastAuthor, Policy, RuleDefinition, TopicDefinition, Turn};
+use baton_detect::{Detector, Past, PastAuthor, Policy, RuleDefinition, SoFar, TopicDefinition, Turn};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const HISTORY: [(PastAuthor, &str); 6] = [
@@ -61,6 +61,7 @@ fn assess(criterion: &mut Criterion) {
             now: Timestamp(1_767_607_200_000),
             time_zone: "Europe/Madrid",
             person_in_control: false,
+            so_far: SoFar::default(),
         };
         criterion.bench_function(name, |bencher| bencher.iter(|| detector.assess(black_box(&turn))));
     }

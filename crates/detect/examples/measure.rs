@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use baton_core::{ChannelId, SignalName, Timestamp};
-use baton_detect::{Detector, Policy, Turn};
+use baton_detect::{Detector, Policy, SoFar, Turn};
 use serde_json::Value;
 
 #[derive(Default)]
@@ -86,6 +86,7 @@ fn main() -> ExitCode {
             now: Timestamp(0),
             time_zone: "UTC",
             person_in_control: false,
+            so_far: SoFar::default(),
         };
         #[allow(clippy::disallowed_methods)] // A measurement, not the detector, looks at the clock.
         let begun = std::time::Instant::now();
@@ -94,7 +95,7 @@ fn main() -> ExitCode {
         bytes += text.len();
         count += 1;
         let signal = verdict.signals.iter().find(|signal| signal.name == measured);
-        let said = signal.is_some_and(|signal| signal.value >= signal.threshold);
+        let said = signal.is_some_and(|signal| signal.threshold.is_some_and(|threshold| signal.value >= threshold));
         overall.add(label, said);
         languages.entry(field("lang")).or_default().add(label, said);
         if !label {

@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use baton_core::{ChannelId, Language, Timestamp, VerdictKind};
-use baton_detect::{Detector, Policy, Turn};
+use baton_detect::{Detector, Policy, SoFar, Turn};
 
 fn main() -> ExitCode {
     let hint = match std::env::args().nth(1).map(|tag| (Language::new(&tag), tag)) {
@@ -44,6 +44,7 @@ fn judge_lines(language_hint: Option<Language>) -> std::io::Result<()> {
             now: Timestamp(0),
             time_zone: "UTC",
             person_in_control: false,
+            so_far: SoFar::default(),
         };
         let verdict = detector.assess(&turn);
         let kind = match verdict.kind {
@@ -54,8 +55,9 @@ fn judge_lines(language_hint: Option<Language>) -> std::io::Result<()> {
         writeln!(out, "{kind:<9} {text}  ({} {:.2})", verdict.language.as_str(), verdict.language_confidence)?;
         for signal in &verdict.signals {
             let words = signal.span.and_then(|span| text.get(span.start as usize..span.end as usize)).unwrap_or("");
-            let (name, value, threshold) = (signal.name, signal.value, signal.threshold);
-            writeln!(out, "          {name:?} {value:.2} of {threshold:.2} [{}] \"{words}\"", signal.evidence)?;
+            let (name, value) = (signal.name, signal.value);
+            let threshold = signal.threshold.map_or("never".to_owned(), |threshold| format!("{threshold:.2}"));
+            writeln!(out, "          {name:?} {value:.2} of {threshold} [{}] \"{words}\"", signal.evidence)?;
         }
         for said in &verdict.would_change {
             writeln!(out, "          {said}")?;

@@ -1,19 +1,21 @@
-//! The verdict: all signals and rules of a turn, weighed in one order, with the trace of it.
+//! The verdict of a turn: every signal is looked for, the policy says what they mean together.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use baton_core::{Needs, RuleMatch, Signal, SignalName, TopicGuess, Trigger, Verdict, VerdictKind};
+use baton_core::{Change, Counterfactual, Needs, RuleMatch, Signal, SignalName, TopicGuess, Verdict, VerdictKind};
 
 use crate::failure::{bot_failures, is_parting};
 use crate::fold::Folded;
 use crate::frustration::frustration;
 use crate::language::language;
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{Policy, PolicyError, Thresholds};
 use crate::repetition::repeated_need;
 use crate::request::request;
-use crate::rules::{Facts, Rule, compile, matching};
+use crate::rules::{Facts, Override, Rule, compile, compile_overrides, matching};
 use crate::topic::Topics;
 use crate::turn::{Past, PastAuthor, Turn};
+use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in_words};
 use crate::wording::Wordings;
 
 /// The names of the tables that verdicts rest on; raised with every change that can change a verdict.
@@ -25,14 +27,14 @@ const TOPIC_SURE: f32 = 0.5;
 const TOPIC_CARRIED: f32 = 0.8;
 /// How many earlier customer messages may lend their topic.
 const TOPIC_TURNS_MAX: usize = 6;
-/// This share of the threshold of a repeated need suggests a person.
-const NEARLY: f32 = 0.8;
+const MINUTE_MS: u64 = 60_000;
 
 /// Judges turns by one policy. Cheap to ask, from many threads at once.
 pub struct Detector {
     policy: Policy,
     topics: Topics,
     rules: Vec<Rule>,
+    overrides: Vec<Override>,
     model_version: Arc<str>,
 }
 
@@ -46,11 +48,17 @@ impl Detector {
             max: crate::policy::PHRASES_MAX,
         })?;
         let rules = compile(std::mem::take(&mut policy.rules))?;
-        Ok(Self { policy, topics, rules, model_version: Arc::from(MODEL_VERSION) })
+        let overrides = compile_overrides(std::mem::take(&mut policy.overrides))?;
+        Ok(Self { policy, topics, rules, overrides, model_version: Arc::from(MODEL_VERSION) })
     }
 
     pub fn policy_version(&self) -> u64 {
         self.policy.version
+    }
+
+    /// The thresholds without any override.
+    pub fn thresholds(&self) -> &Thresholds {
+        &self.policy.thresholds
     }
 
     /// How often the bot has failed the need at hand, in a history that ends with its answer.
@@ -69,61 +77,94 @@ impl Detector {
         let said = self.topics.guess(&folded);
         let wordings = Wordings::new(turn.history, turn.text);
         let failures = bot_failures(&wordings);
-        let frustrated = frustration(turn.text, &folded);
-        let mut weighed = Weighed::default();
-        self.weigh_request(&folded, &mut weighed);
 
+        let mut found = said_now(turn, &folded);
+        found.extend(self.trend(turn, &found));
         let facts = Facts {
             turn,
             topic: said.as_ref().map_or("", |guess| guess.topic.as_str()),
             language,
             bot_failures: failures,
             customer_turns: customer_turns(turn.history),
-            frustration: frustrated.map_or(0.0, |frustration| frustration.value),
+            found: &found,
         };
-        let matched = matching(&self.rules, &facts);
-        for rule in &matched {
-            weighed.raise(rule.kind, || Trigger::Rule(rule.id.clone()));
-        }
+        let (matched, laid_over) = matching(&self.rules, &self.overrides, &facts);
+        let thresholds = self.thresholds_with(&laid_over);
 
-        if let Some(frustrated) = frustrated {
-            weighed.frustration(&self.policy, frustrated);
+        found.extend(failed(failures, failures_scale(&thresholds)));
+        found.extend(repeated(&wordings));
+        let rules: Vec<_> = matched.iter().map(|rule| (rule.id.clone(), rule.kind)).collect();
+        let around = Around { cooling: self.cooling(turn), parting: failures > 0 && is_parting(&folded) };
+        let scale = Scale::new(&found, &thresholds, rules.clone(), around);
+        let Conclusion { kind, triggers, mut counterfactuals, mut would_change } = scale.conclude();
+        for (index, over) in laid_over.iter().enumerate() {
+            let others: Vec<_> = laid_over.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, o)| *o).collect();
+            let other = Scale::new(&found, &self.thresholds_with(&others), rules.clone(), around).kind();
+            if other != kind {
+                counterfactuals.push(Counterfactual { change: Change::WithoutOverride(over.id.clone()), kind: other });
+                would_change.push(override_in_words(&over.id, other, kind));
+            }
         }
-        weighed.failures(&self.policy, failures, failures > 0 && is_parting(&folded));
-        weighed.repetition(&self.policy, &wordings);
 
         let topic = said.or_else(|| self.carried_topic(turn.history));
-        weighed.without_single_trigger();
+        let signals: Vec<Signal> = found
+            .into_iter()
+            .enumerate()
+            .map(|(index, found)| {
+                let levels = scale.levels_of(index);
+                let Found { name, value, span, evidence } = found;
+                Signal { name, value, threshold: levels.hand_off, suggest: levels.suggest, span, evidence }
+            })
+            .collect();
         Verdict {
-            kind: weighed.kind,
-            triggers: weighed.triggers,
-            signals: weighed.signals,
-            needs: needs(topic.as_ref(), &matched),
+            kind,
+            triggers,
+            needs: needs(topic.as_ref(), &signals, &thresholds, &matched),
+            signals,
             rules: matched.iter().map(|rule| RuleMatch { rule: rule.id.clone(), kind: rule.kind }).collect(),
+            overrides: laid_over.iter().map(|over| over.id.clone()).collect(),
             topic,
             language,
             language_confidence,
             policy_version: self.policy.version,
             model_version: Arc::clone(&self.model_version),
-            would_change: weighed.would_change,
+            would_change,
+            counterfactuals,
         }
     }
 
-    fn weigh_request(&self, folded: &Folded, weighed: &mut Weighed) {
-        let Some(request) = request(folded) else { return };
-        let threshold = self.policy.explicit_threshold;
-        let kind = if request.value >= threshold { VerdictKind::HandOff } else { VerdictKind::Suggest };
-        weighed.raise(kind, || Trigger::ExplicitRequest);
-        if request.value < threshold {
-            weighed.short("explicit request", request.value, threshold, "hand-off");
+    fn thresholds_with(&self, overrides: &[&Override]) -> Cow<'_, Thresholds> {
+        if overrides.is_empty() {
+            return Cow::Borrowed(&self.policy.thresholds);
         }
-        weighed.signals.push(Signal {
-            name: SignalName::ExplicitRequest,
-            value: request.value,
-            threshold,
-            span: request.span,
-            evidence: format!("{}/{}", request.language, request.form).into(),
-        });
+        let mut thresholds = self.policy.thresholds.clone();
+        overrides.iter().flat_map(|over| &over.adjustments).for_each(|adjustment| thresholds.apply(adjustment));
+        Cow::Owned(thresholds)
+    }
+
+    /// Displeasure that lasts: the mean over the last turns, when this one and one before it show any.
+    fn trend(&self, turn: &Turn<'_>, found: &[Found]) -> Option<Found> {
+        let now = found.iter().map(|found| displeasure_of(found.name, found.value)).fold(0.0, f32::max);
+        let before = turn.so_far.moods;
+        let before = &before[before.len().saturating_sub(usize::from(self.policy.trend.turns) - 1)..];
+        if now <= 0.0 || before.iter().all(|mood| *mood <= 0.0) {
+            return None;
+        }
+        let moods: Vec<f32> = before.iter().copied().chain([now]).collect();
+        #[allow(clippy::cast_precision_loss)] // A handful of turns.
+        let value = moods.iter().sum::<f32>() / moods.len() as f32;
+        let course = moods.iter().map(|mood| format!("{mood:.2}")).collect::<Vec<_>>().join(", ");
+        Some(Found { name: SignalName::Trend, value, span: None, evidence: course.into() })
+    }
+
+    /// Whether the customer declined a suggestion so shortly before that nobody asks again.
+    fn cooling(&self, turn: &Turn<'_>) -> bool {
+        let cool_down = self.policy.cool_down;
+        turn.so_far.declined.is_some_and(|declined| {
+            let minutes_ms = u64::from(cool_down.minutes).saturating_mul(MINUTE_MS);
+            let passed_ms = u64::try_from(turn.now.0.saturating_sub(declined.at.0)).unwrap_or(0);
+            declined.turns_since <= cool_down.turns && passed_ms < minutes_ms
+        })
     }
 
     fn carried_topic(&self, history: &[Past]) -> Option<TopicGuess> {
@@ -138,138 +179,89 @@ impl Detector {
     }
 }
 
+/// How displeased a turn was, 0 to 1: what a trend is made of.
+pub fn displeasure(verdict: &Verdict) -> f32 {
+    verdict.signals.iter().map(|signal| displeasure_of(signal.name, signal.value)).fold(0.0, f32::max)
+}
+
+/// What a verdict would have been with other levels of its signals, all else equal. Failures of the bot and cool-downs
+/// stay as they were judged.
+pub fn rejudge(verdict: &Verdict, thresholds: &Thresholds) -> VerdictKind {
+    let rules = verdict.rules.iter().map(|matched| (matched.rule.clone(), matched.kind)).collect();
+    Scale::of(&verdict.signals, rules, Some(thresholds)).kind()
+}
+
+fn displeasure_of(name: SignalName, value: f32) -> f32 {
+    match name {
+        SignalName::Frustration | SignalName::Dissatisfaction => value,
+        SignalName::ExplicitRequest
+        | SignalName::Trend
+        | SignalName::RepeatedFailure
+        | SignalName::RepeatedNeed
+        | SignalName::Complexity
+        | SignalName::Sensitive(_)
+        | SignalName::Timing => 0.0,
+    }
+}
+
+/// What the message itself says.
+fn said_now(turn: &Turn<'_>, folded: &Folded) -> Vec<Found> {
+    let mut found = Vec::new();
+    found.extend(request(folded).map(|request| Found {
+        name: SignalName::ExplicitRequest,
+        value: request.value,
+        span: request.span,
+        evidence: format!("{}/{}", request.language, request.form).into(),
+    }));
+    found.extend(frustration(turn.text, folded).map(|frustrated| Found {
+        name: SignalName::Frustration,
+        value: frustrated.value,
+        span: frustrated.span,
+        evidence: Arc::from(frustrated.evidence),
+    }));
+    found.extend(turn.so_far.timing.map(|value| Found {
+        name: SignalName::Timing,
+        value,
+        span: None,
+        evidence: Arc::from("the deployment's own past"),
+    }));
+    found
+}
+
+fn failed(failures: u32, scale: u8) -> Option<Found> {
+    #[allow(clippy::cast_precision_loss)] // Counts within one history.
+    let value = (failures as f32 / f32::from(scale)).min(1.0);
+    (failures > 0).then(|| Found {
+        name: SignalName::RepeatedFailure,
+        value,
+        span: None,
+        evidence: format!("the bot failed {failures} times").into(),
+    })
+}
+
+fn repeated(wordings: &Wordings<'_>) -> Option<Found> {
+    let repeated = repeated_need(wordings)?;
+    let evidence = match repeated.and {
+        None => format!("same as message {}", repeated.like.0),
+        Some(and) => format!("same as messages {} and {}", repeated.like.0.min(and.0), repeated.like.0.max(and.0)),
+    };
+    Some(Found { name: SignalName::RepeatedNeed, value: repeated.value, span: None, evidence: evidence.into() })
+}
+
 fn customer_turns(history: &[Past]) -> u32 {
     let before = history.iter().filter(|past| past.author == PastAuthor::Customer).count();
     u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-/// The topic, when it is sure, and what every matched rule adds; rules have the last word.
-fn needs(topic: Option<&TopicGuess>, rules: &[&Rule]) -> Needs {
+/// The topic, when it is sure, what sensitive matters ask for, and what every matched rule adds; rules have the last
+/// word.
+fn needs(topic: Option<&TopicGuess>, signals: &[Signal], thresholds: &Thresholds, rules: &[&Rule]) -> Needs {
     let sure = topic.filter(|guess| guess.confidence >= TOPIC_SURE).map(|guess| guess.topic.clone());
-    rules.iter().fold(Needs { topic: sure, ..Needs::default() }, |needs, rule| needs.and(&rule.needs))
-}
-
-/// What has been found so far.
-struct Weighed {
-    kind: VerdictKind,
-    triggers: Vec<Trigger>,
-    signals: Vec<Signal>,
-    would_change: Vec<Arc<str>>,
-}
-
-impl Default for Weighed {
-    fn default() -> Self {
-        Self { kind: VerdictKind::Keep, triggers: Vec::new(), signals: Vec::new(), would_change: Vec::new() }
-    }
-}
-
-impl Weighed {
-    /// Takes the more urgent of the kinds. Suggestions do not stand among the triggers of a handoff.
-    fn raise(&mut self, kind: VerdictKind, trigger: impl FnOnce() -> Trigger) {
-        if kind == VerdictKind::Keep || kind < self.kind {
-            return;
-        }
-        if kind > self.kind {
-            self.triggers.clear();
-            self.kind = kind;
-        }
-        self.triggers.push(trigger());
-    }
-
-    fn short(&mut self, name: &str, value: f32, threshold: f32, of: &str) {
-        let missing = threshold - value;
-        self.would_change.push(format!("{name} {value:.2} of {threshold:.2}: {missing:.2} short of a {of}").into());
-    }
-
-    fn frustration(&mut self, policy: &Policy, frustrated: crate::frustration::Frustration) {
-        let (value, threshold) = (frustrated.value, policy.frustration_threshold);
-        if value >= threshold {
-            self.raise(VerdictKind::HandOff, || Trigger::Frustration);
-        } else if value >= policy.frustration_suggest {
-            self.raise(VerdictKind::Suggest, || Trigger::Frustration);
-            self.short("frustration", value, threshold, "hand-off");
-        } else {
-            self.short("frustration", value, policy.frustration_suggest, "suggestion");
-        }
-        self.signals.push(Signal {
-            name: SignalName::Frustration,
-            value,
-            threshold,
-            span: frustrated.span,
-            evidence: Arc::from(frustrated.evidence),
-        });
-    }
-
-    fn failures(&mut self, policy: &Policy, failures: u32, parting: bool) {
-        if failures == 0 {
-            return;
-        }
-        let allowed = u32::from(policy.failures_before_handoff);
-        if parting {
-            self.would_change
-                .push(format!("bot failures {failures} of {allowed}: set aside, the customer says goodbye").into());
-        } else if failures >= allowed {
-            self.raise(VerdictKind::HandOff, || Trigger::RepeatedFailure);
-        } else {
-            let missing = allowed - failures;
-            self.would_change
-                .push(format!("bot failures {failures} of {allowed}: {missing} short of a hand-off").into());
-        }
-        #[allow(clippy::cast_precision_loss)] // Counts within one history.
-        let value = (failures as f32 / allowed as f32).min(1.0);
-        self.signals.push(Signal {
-            name: SignalName::RepeatedFailure,
-            value,
-            threshold: 1.0,
-            span: None,
-            evidence: format!("the bot failed {failures} times").into(),
-        });
-    }
-
-    fn repetition(&mut self, policy: &Policy, wordings: &Wordings<'_>) {
-        let Some(repeated) = repeated_need(wordings) else { return };
-        let value = repeated.value;
-        let threshold = policy.repeated_need_threshold;
-        if value >= threshold {
-            self.raise(VerdictKind::HandOff, || Trigger::RepeatedNeed);
-        } else {
-            if value >= threshold * NEARLY {
-                self.raise(VerdictKind::Suggest, || Trigger::RepeatedNeed);
-            }
-            self.short("repeated need", value, threshold, "hand-off");
-        }
-        self.signals.push(Signal {
-            name: SignalName::RepeatedNeed,
-            value,
-            threshold,
-            span: None,
-            evidence: match repeated.and {
-                None => format!("same as message {}", repeated.like.0),
-                Some(and) => {
-                    format!("same as messages {} and {}", repeated.like.0.min(and.0), repeated.like.0.max(and.0))
-                }
-            }
-            .into(),
-        });
-    }
-
-    /// A handoff that hangs on one thing says so.
-    fn without_single_trigger(&mut self) {
-        let [only] = self.triggers.as_slice() else { return };
-        let without = match only {
-            Trigger::ExplicitRequest => "the explicit request".to_owned(),
-            Trigger::Frustration => "the frustration".to_owned(),
-            Trigger::RepeatedFailure => "the bot's failures".to_owned(),
-            Trigger::RepeatedNeed => "the repeated need".to_owned(),
-            Trigger::Rule(rule) => format!("the rule {rule}"),
-            // These begin handoffs elsewhere; a turn does not show them.
-            Trigger::Bot | Trigger::BotDown | Trigger::Agent(_) | Trigger::Api => return,
-        };
-        let kind = match self.kind {
-            VerdictKind::Keep => return,
-            VerdictKind::Suggest => "suggestion",
-            VerdictKind::HandOff => "hand-off",
-        };
-        self.would_change.push(format!("without {without}: no {kind}").into());
-    }
+    let topical = Needs { topic: sure, ..Needs::default() };
+    let sensitive = signals
+        .iter()
+        .filter_map(|signal| Some((signal, thresholds.class(signal.name.class()?))))
+        .filter(|(signal, class)| class.then > VerdictKind::Keep && signal.value >= class.from)
+        .fold(topical, |needs, (_, class)| needs.and(&class.needs));
+    rules.iter().fold(sensitive, |needs, rule| needs.and(&rule.needs))
 }

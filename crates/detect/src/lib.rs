@@ -27,13 +27,15 @@ pub mod timing;
 mod topic;
 pub mod trees;
 mod turn;
+mod weigh;
 mod wording;
 
 pub use bytes::Unreadable;
-pub use detector::{Detector, MODEL_VERSION};
+pub use detector::{Detector, MODEL_VERSION, rejudge};
 pub use policy::{
+    Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, OVERRIDES_MAX, OverrideDefinition,
     PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,
-    TopicDefinition,
+    TREND_TURNS_MAX, Thresholds, TopicDefinition, Trend, Whose,
 };
 pub use rules::RULE_MESSAGE_CHARS_MAX;
-pub use turn::{Past, PastAuthor, Turn, Value};
+pub use turn::{Declined, Past, PastAuthor, SoFar, Turn, Value};

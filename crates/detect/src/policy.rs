@@ -1,48 +1,47 @@
 //! What a deployment sets: thresholds, topics and rules, and what is said when they cannot hold.
 
+mod levels;
+
 use std::collections::BTreeSet;
 
 use baton_core::{Needs, RuleId, TopicId, VerdictKind};
+
+pub use levels::{Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, Thresholds, Trend};
 
 /// Longest source of a rule.
 pub const RULE_BYTES_MAX: usize = 2_000;
 /// Most rules of a policy.
 pub const RULES_MAX: usize = 200;
+/// Most overrides of a policy.
+pub const OVERRIDES_MAX: usize = 50;
 /// Most topics of a policy, and most phrases of a topic.
 pub const TOPICS_MAX: usize = 500;
 pub const PHRASES_MAX: usize = 1_000;
 /// Longest phrase of a topic.
 pub const PHRASE_BYTES_MAX: usize = 200;
+/// Most customer turns that a trend may look at.
+pub const TREND_TURNS_MAX: u8 = 12;
 
 /// Thresholds, topics and rules, with the version of the configuration they came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Policy {
     pub version: u64,
-    /// How often the bot may fail the same need.
-    pub failures_before_handoff: u8,
-    pub explicit_threshold: f32,
-    /// From here on, frustration hands off.
-    pub frustration_threshold: f32,
-    /// From here on, frustration suggests a person.
-    pub frustration_suggest: f32,
-    pub repeated_need_threshold: f32,
+    pub thresholds: Thresholds,
+    pub trend: Trend,
+    pub cool_down: CoolDown,
+    /// Laid over the thresholds one after the other where their conditions hold, so that a later one has the last word.
+    pub overrides: Vec<OverrideDefinition>,
     pub topics: Vec<TopicDefinition>,
     pub rules: Vec<RuleDefinition>,
 }
 
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            version: 0,
-            failures_before_handoff: 2,
-            explicit_threshold: 0.6,
-            frustration_threshold: 0.75,
-            frustration_suggest: 0.5,
-            repeated_need_threshold: 0.6,
-            topics: Vec::new(),
-            rules: Vec::new(),
-        }
-    }
+/// Other thresholds where a CEL expression is true: for a channel, a topic, a tier, hours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverrideDefinition {
+    pub id: RuleId,
+    /// CEL, of type bool.
+    pub when: String,
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// A topic by the words it is spoken of with, in any language. A trailing `*` lets the last word go on.
@@ -66,62 +65,85 @@ pub struct RuleDefinition {
 /// Why a policy does not hold, and how to mend it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PolicyError {
-    #[error("{name} is {value}: a threshold lies between 0 and 1")]
-    Threshold { name: &'static str, value: f32 },
+    #[error("{name} is {value}: a threshold lies between 0 and 1, or is `never`")]
+    Threshold { name: &'static str, value: f32, of: Option<RuleId> },
     #[error(
-        "frustration_suggest {suggest} is above frustration_threshold {threshold}: a suggestion comes before a handoff, lower it or raise the other"
+        "{suggest_name} {suggest} is above {threshold_name} {threshold}: a suggestion comes before a handoff, lower it or raise the other"
     )]
-    SuggestAboveThreshold { suggest: f32, threshold: f32 },
-    #[error("failures_before_handoff is 0: the bot must be allowed to fail at least once, use 1 or more")]
-    NoFailures,
+    SuggestAboveThreshold {
+        suggest_name: &'static str,
+        suggest: f32,
+        threshold_name: &'static str,
+        threshold: f32,
+        of: Option<RuleId>,
+    },
+    #[error("explicit_threshold is `never`: an explicit request always wins, give it a threshold")]
+    ExplicitNever { of: Option<RuleId> },
+    #[error("{name} is 0: the bot must be allowed to fail at least once, use 1 or more, or `never`")]
+    NoFailures { name: &'static str, of: Option<RuleId> },
+    #[error("trend.turns is {turns}: a trend looks at 2 to {TREND_TURNS_MAX} messages of the customer")]
+    TrendTurns { turns: u8 },
+    #[error("`{id}` changes nothing: give it at least one threshold, or take it out")]
+    EmptyOverride { id: RuleId },
     #[error("{what} `{id}` is defined twice: give each its own id")]
     Duplicate { what: &'static str, id: String },
     #[error("{count} {what}: at most {max} are allowed")]
     TooMany { what: &'static str, count: usize, max: usize },
     #[error("topic `{topic}`: the phrase `{phrase}` is longer than {PHRASE_BYTES_MAX} bytes or holds no letters")]
     Phrase { topic: TopicId, phrase: String },
-    #[error("rule `{rule}` has {bytes} bytes: at most {RULE_BYTES_MAX} are allowed, split it into several rules")]
-    RuleTooLong { rule: RuleId, bytes: usize },
-    #[error("rule `{rule}`, line {line}, column {column}: {problem}")]
-    Syntax { rule: RuleId, line: usize, column: usize, problem: String },
-    #[error("rule `{rule}`, line {line}, column {column}: there is no variable `{name}`; there are {known}")]
-    UnknownVariable { rule: RuleId, name: String, line: usize, column: usize, known: String },
-    #[error("rule `{rule}`, line {line}, column {column}: there is no function `{name}`; there are {known}")]
-    UnknownFunction { rule: RuleId, name: String, line: usize, column: usize, known: String },
-    #[error("rule `{rule}`: {problem}")]
-    TooCostly { rule: RuleId, problem: String },
-    #[error("rule `{rule}`: the pattern `{pattern}` is not a regular expression that can be used: {problem}")]
-    Pattern { rule: RuleId, pattern: String, problem: String },
+    #[error("{whose} `{rule}` has {bytes} bytes: at most {RULE_BYTES_MAX} are allowed, split it into several")]
+    RuleTooLong { whose: Whose, rule: RuleId, bytes: usize },
+    #[error("{whose} `{rule}`, line {line}, column {column}: {problem}")]
+    Syntax { whose: Whose, rule: RuleId, line: usize, column: usize, problem: String },
+    #[error("{whose} `{rule}`, line {line}, column {column}: there is no variable `{name}`; there are {known}")]
+    UnknownVariable { whose: Whose, rule: RuleId, name: String, line: usize, column: usize, known: String },
+    #[error("{whose} `{rule}`, line {line}, column {column}: there is no function `{name}`; there are {known}")]
+    UnknownFunction { whose: Whose, rule: RuleId, name: String, line: usize, column: usize, known: String },
+    #[error("{whose} `{rule}`: {problem}")]
+    TooCostly { whose: Whose, rule: RuleId, problem: String },
+    #[error("{whose} `{rule}`: the pattern `{pattern}` is not a regular expression that can be used: {problem}")]
+    Pattern { whose: Whose, rule: RuleId, pattern: String, problem: String },
     #[error(
-        "rule `{rule}` gives {got}, a rule is true or false: compare it with something, as in `topic == \"legal\"`"
+        "{whose} `{rule}` gives {got}, a condition is true or false: compare it with something, as in `topic == \"legal\"`"
     )]
-    NotBool { rule: RuleId, got: String },
+    NotBool { whose: Whose, rule: RuleId, got: String },
+}
+
+/// What a condition belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Rule,
+    Override,
+}
+
+impl std::fmt::Display for Whose {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Rule => "rule",
+            Self::Override => "override",
+        })
+    }
 }
 
 impl Policy {
-    /// Everything but the rules' sources.
+    /// Everything but the conditions' sources.
     pub(crate) fn check(&self) -> Result<(), PolicyError> {
-        for (name, value) in [
-            ("explicit_threshold", self.explicit_threshold),
-            ("frustration_threshold", self.frustration_threshold),
-            ("frustration_suggest", self.frustration_suggest),
-            ("repeated_need_threshold", self.repeated_need_threshold),
-        ] {
-            if !(0.0..=1.0).contains(&value) {
-                return Err(PolicyError::Threshold { name, value });
-            }
-        }
-        if self.frustration_suggest > self.frustration_threshold {
-            let (suggest, threshold) = (self.frustration_suggest, self.frustration_threshold);
-            return Err(PolicyError::SuggestAboveThreshold { suggest, threshold });
-        }
-        if self.failures_before_handoff == 0 {
-            return Err(PolicyError::NoFailures);
+        self.thresholds.check(None)?;
+        if !(2..=TREND_TURNS_MAX).contains(&self.trend.turns) {
+            return Err(PolicyError::TrendTurns { turns: self.trend.turns });
         }
         at_most("rules", self.rules.len(), RULES_MAX)?;
+        at_most("overrides", self.overrides.len(), OVERRIDES_MAX)?;
         at_most("topics", self.topics.len(), TOPICS_MAX)?;
         unique("rule", self.rules.iter().map(|rule| rule.id.as_str()))?;
+        unique("override", self.overrides.iter().map(|over| over.id.as_str()))?;
         unique("topic", self.topics.iter().map(|topic| topic.id.as_str()))?;
+        for over in &self.overrides {
+            if over.adjustments.is_empty() {
+                return Err(PolicyError::EmptyOverride { id: over.id.clone() });
+            }
+            self.thresholds.with(&over.adjustments).check(Some(&over.id))?;
+        }
         for topic in &self.topics {
             at_most("phrases of a topic", topic.phrases.len(), PHRASES_MAX)?;
             for phrase in &topic.phrases {

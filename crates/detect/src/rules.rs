@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
-use baton_core::{Language, Needs, RuleId, Timestamp, VerdictKind};
+use baton_core::{Language, Needs, RuleId, SignalName, Timestamp, VerdictKind};
 use cel::{Context, Env, Program};
 use jiff::tz::TimeZone;
 
 use self::check::Check;
-use crate::policy::{PolicyError, RULE_BYTES_MAX, RuleDefinition};
+use crate::policy::{Adjustment, OverrideDefinition, PolicyError, RULE_BYTES_MAX, RuleDefinition, Whose};
 use crate::turn::{Turn, Value};
+use crate::weigh::Found;
 
 /// What rules see of a message.
 pub const RULE_MESSAGE_CHARS_MAX: usize = 4_000;
@@ -33,7 +34,20 @@ pub(crate) struct Facts<'a> {
     pub(crate) language: Language,
     pub(crate) bot_failures: u32,
     pub(crate) customer_turns: u32,
-    pub(crate) frustration: f32,
+    /// What the message itself says, and its trend.
+    pub(crate) found: &'a [Found],
+}
+
+impl Facts<'_> {
+    fn value(&self, name: SignalName) -> f64 {
+        self.found.iter().find(|found| found.name == name).map_or(0.0, |found| f64::from(found.value))
+    }
+
+    /// The plainest sensitive matter, by its word.
+    fn sensitive(&self) -> &'static str {
+        let classes = self.found.iter().filter_map(|found| Some((found.name.class()?, found.value)));
+        classes.max_by(|one, other| one.1.total_cmp(&other.1)).map_or("", |(class, _)| class.as_str())
+    }
 }
 
 /// A compiled rule.
@@ -44,24 +58,47 @@ pub(crate) struct Rule {
     program: Program,
 }
 
+/// Other thresholds, with their compiled condition.
+pub(crate) struct Override {
+    pub(crate) id: RuleId,
+    pub(crate) adjustments: Vec<Adjustment>,
+    program: Program,
+}
+
 pub(crate) fn compile(definitions: Vec<RuleDefinition>) -> Result<Vec<Rule>, PolicyError> {
     definitions.into_iter().map(compile_one).collect()
 }
 
 fn compile_one(definition: RuleDefinition) -> Result<Rule, PolicyError> {
     let RuleDefinition { id, when, kind, needs } = definition;
-    if when.len() > RULE_BYTES_MAX {
-        return Err(PolicyError::RuleTooLong { rule: id, bytes: when.len() });
-    }
-    check_nesting(&id, &when)?;
-    let program = parse(&id, &when)?;
-    Check { rule: &id, source: &when }.expression(program.expression(), &mut Vec::new(), 0, 0)?;
-    check_type(&id, &program)?;
+    let program = condition(Whose::Rule, &id, &when)?;
     Ok(Rule { id, kind, needs, program })
 }
 
+pub(crate) fn compile_overrides(definitions: Vec<OverrideDefinition>) -> Result<Vec<Override>, PolicyError> {
+    definitions
+        .into_iter()
+        .map(|definition| {
+            let OverrideDefinition { id, when, adjustments } = definition;
+            let program = condition(Whose::Override, &id, &when)?;
+            Ok(Override { id, adjustments, program })
+        })
+        .collect()
+}
+
+fn condition(whose: Whose, id: &RuleId, when: &str) -> Result<Program, PolicyError> {
+    if when.len() > RULE_BYTES_MAX {
+        return Err(PolicyError::RuleTooLong { whose, rule: id.clone(), bytes: when.len() });
+    }
+    check_nesting(whose, id, when)?;
+    let program = parse(whose, id, when)?;
+    Check { whose, rule: id, source: when }.expression(program.expression(), &mut Vec::new(), 0, 0)?;
+    check_type(whose, id, &program)?;
+    Ok(program)
+}
+
 /// Nested source is refused before it is parsed: the parser goes down as deep as the text tells it to.
-fn check_nesting(rule: &RuleId, source: &str) -> Result<(), PolicyError> {
+fn check_nesting(whose: Whose, rule: &RuleId, source: &str) -> Result<(), PolicyError> {
     let (mut depth, mut deepest, mut prefixes) = (0_usize, 0_usize, 0_usize);
     for character in source.chars() {
         match character {
@@ -74,13 +111,13 @@ fn check_nesting(rule: &RuleId, source: &str) -> Result<(), PolicyError> {
     }
     if deepest > DEPTH_MAX || prefixes > 4 * DEPTH_MAX {
         let problem = format!("nested deeper than {DEPTH_MAX} levels: split it into several rules");
-        return Err(PolicyError::TooCostly { rule: rule.clone(), problem });
+        return Err(PolicyError::TooCostly { whose, rule: rule.clone(), problem });
     }
     Ok(())
 }
 
-fn parse(rule: &RuleId, source: &str) -> Result<Program, PolicyError> {
-    let syntax = |line, column, problem| PolicyError::Syntax { rule: rule.clone(), line, column, problem };
+fn parse(whose: Whose, rule: &RuleId, source: &str) -> Result<Program, PolicyError> {
+    let syntax = |line, column, problem| PolicyError::Syntax { whose, rule: rule.clone(), line, column, problem };
     // Foreign code on foreign text: a fault in it must not take the configuration's other rules along.
     let Ok(parsed) = catch_unwind(AssertUnwindSafe(|| Program::compile(source))) else {
         return Err(syntax(1, 1, "this is not an expression: write one like `topic == \"legal\"`".to_owned()));
@@ -94,41 +131,47 @@ fn parse(rule: &RuleId, source: &str) -> Result<Program, PolicyError> {
 }
 
 /// Tries the rule on an empty turn: what fails there for want of data is fine, a value that is no bool is not.
-fn check_type(rule: &RuleId, program: &Program) -> Result<(), PolicyError> {
+fn check_type(whose: Whose, rule: &RuleId, program: &Program) -> Result<(), PolicyError> {
     let mut context = Context::with_env(Arc::clone(&ENV));
-    for name in ["channel", "language", "message", "tier", "topic"] {
+    for name in ["channel", "language", "message", "sensitive", "tier", "topic"] {
         context.add_variable_from_value(name, String::new());
     }
     for name in ["bot_failures", "customer_turns", "hour", "weekday"] {
         context.add_variable_from_value(name, 1_i64);
     }
-    context.add_variable_from_value("frustration", 0.0_f64);
+    for name in ["complexity", "dissatisfaction", "frustration", "trend"] {
+        context.add_variable_from_value(name, 0.0_f64);
+    }
     context.add_variable_from_value("attributes", HashMap::<String, cel::Value>::new());
     match catch_unwind(AssertUnwindSafe(|| program.execute(&context))) {
         Ok(Ok(cel::Value::Bool(_)) | Err(_)) => Ok(()),
         Ok(Ok(other)) => {
             let got = format!("a {:?}", other.type_of()).to_lowercase();
-            Err(PolicyError::NotBool { rule: rule.clone(), got })
+            Err(PolicyError::NotBool { whose, rule: rule.clone(), got })
         }
         Err(_) => {
             let problem = "it cannot be evaluated: write it more simply".to_owned();
-            Err(PolicyError::TooCostly { rule: rule.clone(), problem })
+            Err(PolicyError::TooCostly { whose, rule: rule.clone(), problem })
         }
     }
 }
 
-/// The rules that hold, in the policy's order.
-pub(crate) fn matching<'r>(rules: &'r [Rule], facts: &Facts<'_>) -> Vec<&'r Rule> {
+/// The rules and the overrides that hold, in the policy's order.
+pub(crate) fn matching<'r>(
+    rules: &'r [Rule],
+    overrides: &'r [Override],
+    facts: &Facts<'_>,
+) -> (Vec<&'r Rule>, Vec<&'r Override>) {
     let context = OnceCell::new();
-    rules
-        .iter()
-        .filter(|rule| {
-            let context = context.get_or_init(|| context_of(facts));
-            // A missing attribute and the like is an answer: the rule does not hold. Foreign code may also panic.
-            let given = catch_unwind(AssertUnwindSafe(|| rule.program.execute(context)));
-            matches!(given, Ok(Ok(cel::Value::Bool(true))))
-        })
-        .collect()
+    let holds = |program: &Program| {
+        let context = context.get_or_init(|| context_of(facts));
+        // A missing attribute and the like is an answer: the condition does not hold. Foreign code may also panic.
+        let given = catch_unwind(AssertUnwindSafe(|| program.execute(context)));
+        matches!(given, Ok(Ok(cel::Value::Bool(true))))
+    };
+    let rules = rules.iter().filter(|rule| holds(&rule.program)).collect();
+    let overrides = overrides.iter().filter(|over| holds(&over.program)).collect();
+    (rules, overrides)
 }
 
 fn context_of<'c>(facts: &Facts<'_>) -> Context<'c, 'c> {
@@ -137,6 +180,7 @@ fn context_of<'c>(facts: &Facts<'_>) -> Context<'c, 'c> {
     let message: String = turn.text.chars().take(RULE_MESSAGE_CHARS_MAX).collect();
     for (name, text) in [
         ("topic", facts.topic),
+        ("sensitive", facts.sensitive()),
         ("tier", turn.tier.map_or("", |tier| tier.as_str())),
         ("language", facts.language.as_str()),
         ("channel", turn.channel.as_str()),
@@ -153,7 +197,9 @@ fn context_of<'c>(facts: &Facts<'_>) -> Context<'c, 'c> {
     ] {
         context.add_variable_from_value(name, number);
     }
-    context.add_variable_from_value("frustration", f64::from(facts.frustration));
+    for name in [SignalName::Complexity, SignalName::Dissatisfaction, SignalName::Frustration, SignalName::Trend] {
+        context.add_variable_from_value(name.as_str(), facts.value(name));
+    }
     context.add_variable_from_value("attributes", attributes(turn.attributes));
     context
 }

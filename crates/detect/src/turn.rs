@@ -19,6 +19,28 @@ pub struct Turn<'a> {
     pub time_zone: &'a str,
     /// The verdict is computed the same way; the shell decides what it means then.
     pub person_in_control: bool,
+    /// What earlier turns came to.
+    pub so_far: SoFar<'a>,
+}
+
+/// What earlier turns of the conversation came to, as far as it counts for this one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SoFar<'a> {
+    /// How displeased each earlier turn of the customer was since a person last had it, oldest first: see
+    /// [`crate::displeasure`].
+    pub moods: &'a [f32],
+    /// The last suggestion of a person that the customer declined.
+    pub declined: Option<Declined>,
+    /// What a model of the deployment's own past makes of the conversation up to this turn, 0 to 1.
+    pub timing: Option<f32>,
+}
+
+/// A suggestion that the customer said no to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declined {
+    pub at: Timestamp,
+    /// The customer's messages since, the one at hand included.
+    pub turns_since: u32,
 }
 
 /// The value of an attribute of the customer or the conversation.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_core::{ChannelId, Timestamp, VerdictKind};
-use baton_detect::{Detector, Past, Policy, Turn};
+use baton_detect::{Detector, Past, Policy, SoFar, Turn};
 
 static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Policy::default()).expect("a policy that holds"));
 static CHANNEL: LazyLock<ChannelId> = LazyLock::new(|| ChannelId::new("website").expect("a key"));
@@ -110,6 +110,7 @@ fn judged(text: &str, history: &[Past]) -> VerdictKind {
         now: Timestamp(0),
         time_zone: "UTC",
         person_in_control: false,
+        so_far: SoFar::default(),
     };
     DETECTOR.assess(&turn).kind
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_core::{ChannelId, Seq, SignalName, Timestamp, Trigger, Verdict, VerdictKind};
-use baton_detect::{Detector, Past, PastAuthor, Policy, Turn};
+use baton_detect::{Detector, Past, PastAuthor, Policy, SoFar, Turn};
 
 static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Policy::default()).expect("a policy that holds"));
 static CHANNEL: LazyLock<ChannelId> = LazyLock::new(|| ChannelId::new("website").expect("a key"));
@@ -30,6 +30,7 @@ fn last_of(said: &[&str]) -> Verdict {
         now: Timestamp(0),
         time_zone: "UTC",
         person_in_control: false,
+        so_far: SoFar::default(),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use baton_core::{Needs, Tier, Timestamp};
-use baton_detect::{Turn, Value};
+use baton_detect::{SoFar, Turn, Value};
 use baton_store::Customer;
 
 use crate::deployment::Deployment;
@@ -71,6 +71,7 @@ impl Shell {
             now,
             time_zone: deployment.topics_time_zone(),
             person_in_control: with_person,
+            so_far: SoFar::default(),
         })
     }
 

@@ -127,13 +127,8 @@ fn planned(deployment: Option<&Deployment>, next: &Deployment, mut floor: FloorS
 
 /// Everybody who waits, as a floor has them.
 fn standings(floor: &mut FloorState, now: Timestamp) -> BTreeMap<HandoffId, (ConversationId, Standing)> {
-    let asked: BTreeMap<HandoffId, AgentId> = floor
-        .floor
-        .route(now)
-        .offers
-        .into_iter()
-        .map(|proposal| (proposal.handoff, proposal.choice.agent))
-        .collect();
+    let asked: BTreeMap<HandoffId, AgentId> =
+        floor.floor.route(now).offers.into_iter().map(|proposal| (proposal.handoff, proposal.choice.agent)).collect();
     let mut standings = BTreeMap::new();
     for queue in floor.floor.plan().queues.keys() {
         let staffing: BTreeMap<HandoffId, Staffing> =

@@ -1,9 +1,12 @@
 //! A verdict with its trace, for staff.
 
-use baton_core::{SignalName, Trigger, Verdict, VerdictKind};
+use baton_core::{Change, Counterfactual, Trigger, Verdict, VerdictKind};
 
 use super::needs::needs_view;
-use crate::wire::{RuleMatchView, SignalView, SpanView, TopicView, TriggerView, VerdictName, VerdictView};
+use crate::wire::{
+    ChangeName, CounterfactualView, RuleMatchView, SignalView, SpanView, TopicView, TriggerView, VerdictName,
+    VerdictView,
+};
 
 pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
     VerdictView {
@@ -13,9 +16,11 @@ pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
             .signals
             .iter()
             .map(|signal| SignalView {
-                name: signal_word(signal.name).to_owned(),
+                name: signal.name.as_str().to_owned(),
+                class: signal.name.class().map(|class| class.as_str().to_owned()),
                 value: signal.value,
                 threshold: signal.threshold,
+                suggest: signal.suggest,
                 span: signal.span.map(|span| SpanView { start: span.start, end: span.end }),
                 evidence: signal.evidence.to_string(),
             })
@@ -25,6 +30,7 @@ pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
             .iter()
             .map(|matched| RuleMatchView { rule: matched.rule.to_string(), kind: verdict_name(matched.kind) })
             .collect(),
+        overrides: verdict.overrides.iter().map(ToString::to_string).collect(),
         topic: verdict
             .topic
             .as_ref()
@@ -35,6 +41,7 @@ pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
         policy_version: verdict.policy_version,
         model_version: verdict.model_version.to_string(),
         would_change: verdict.would_change.iter().map(ToString::to_string).collect(),
+        counterfactuals: verdict.counterfactuals.iter().map(counterfactual_view).collect(),
     }
 }
 
@@ -46,8 +53,16 @@ fn trigger_view(trigger: &Trigger) -> TriggerView {
     let (code, of) = match trigger {
         Trigger::ExplicitRequest => ("explicit_request", None),
         Trigger::Frustration => ("frustration", None),
+        Trigger::Dissatisfaction => ("dissatisfaction", None),
+        Trigger::Trend => ("trend", None),
         Trigger::RepeatedFailure => ("repeated_failure", None),
         Trigger::RepeatedNeed => ("repeated_need", None),
+        Trigger::Complexity => ("complexity", None),
+        Trigger::Sensitive(class) => ("sensitive", Some(class.as_str().to_owned())),
+        Trigger::Timing => ("timing", None),
+        Trigger::Suggestion => ("suggestion", None),
+        Trigger::BrokenPromise => ("broken_promise", None),
+        Trigger::SecondOpinion => ("second_opinion", None),
         Trigger::Rule(rule) => ("rule", Some(rule.to_string())),
         Trigger::Bot => ("bot", None),
         Trigger::BotDown => ("bot_down", None),
@@ -57,19 +72,32 @@ fn trigger_view(trigger: &Trigger) -> TriggerView {
     TriggerView { code: code.to_owned(), of }
 }
 
-fn verdict_name(kind: VerdictKind) -> VerdictName {
+fn counterfactual_view(counterfactual: &Counterfactual) -> CounterfactualView {
+    let (change, of, value) = match &counterfactual.change {
+        Change::Reaches { signal, value } => (ChangeName::Reaches, signal.as_str().to_owned(), Some(*value)),
+        Change::StaysBelow { signal, value } => (ChangeName::StaysBelow, signal.as_str().to_owned(), Some(*value)),
+        Change::WithoutRule(rule) => (ChangeName::WithoutRule, rule.to_string(), None),
+        Change::WithoutOverride(id) => (ChangeName::WithoutOverride, id.to_string(), None),
+        Change::WithoutCoolDown => (ChangeName::WithoutCoolDown, String::new(), None),
+        Change::WithoutGoodbye => (ChangeName::WithoutGoodbye, String::new(), None),
+    };
+    let class = match &counterfactual.change {
+        Change::Reaches { signal, .. } | Change::StaysBelow { signal, .. } => signal.class(),
+        Change::WithoutRule(_) | Change::WithoutOverride(_) | Change::WithoutCoolDown | Change::WithoutGoodbye => None,
+    };
+    CounterfactualView {
+        change,
+        of,
+        class: class.map(|class| class.as_str().to_owned()),
+        value,
+        kind: verdict_name(counterfactual.kind),
+    }
+}
+
+pub(super) fn verdict_name(kind: VerdictKind) -> VerdictName {
     match kind {
         VerdictKind::Keep => VerdictName::Keep,
         VerdictKind::Suggest => VerdictName::Suggest,
         VerdictKind::HandOff => VerdictName::HandOff,
-    }
-}
-
-fn signal_word(name: SignalName) -> &'static str {
-    match name {
-        SignalName::ExplicitRequest => "explicit_request",
-        SignalName::Frustration => "frustration",
-        SignalName::RepeatedFailure => "repeated_failure",
-        SignalName::RepeatedNeed => "repeated_need",
     }
 }

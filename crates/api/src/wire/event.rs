@@ -128,34 +128,74 @@ pub struct VerdictView {
     pub triggers: Vec<TriggerView>,
     pub signals: Vec<SignalView>,
     pub rules: Vec<RuleMatchView>,
+    /// The overrides of the policy that held, in the order in which they were laid over it.
+    #[serde(default)]
+    pub overrides: Vec<String>,
     pub topic: Option<TopicView>,
     pub language: String,
     pub language_confidence: f32,
     pub needs: NeedsView,
     pub policy_version: u64,
     pub model_version: String,
-    /// What would have changed the verdict.
+    /// What would have changed the verdict, in English words.
     pub would_change: Vec<String>,
+    /// The same for programs.
+    #[serde(default)]
+    pub counterfactuals: Vec<CounterfactualView>,
 }
 
 /// Why a handoff began: a code, and of what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TriggerView {
-    /// `explicit_request`, `frustration`, `repeated_failure`, `repeated_need`, `rule`, `bot`, `bot_down`, `agent`, `api`.
+    /// `explicit_request`, `frustration`, `dissatisfaction`, `trend`, `repeated_failure`, `repeated_need`, `complexity`,
+    /// `sensitive`, `timing`, `suggestion`, `broken_promise`, `second_opinion`, `rule`, `bot`, `bot_down`, `agent`, `api`.
     pub code: String,
-    /// The rule or the agent.
+    /// The rule, the agent, or the class of a sensitive matter.
     pub of: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct SignalView {
-    /// `explicit_request`, `frustration`, `repeated_failure`, `repeated_need`.
+    /// `explicit_request`, `frustration`, `dissatisfaction`, `trend`, `repeated_failure`, `repeated_need`, `complexity`,
+    /// `sensitive`, `timing`.
     pub name: String,
+    /// Of a sensitive matter, like `fraud`.
+    #[serde(default)]
+    pub class: Option<String>,
     pub value: f32,
-    pub threshold: f32,
+    /// From here on it hands off by itself; absent when it never does.
+    pub threshold: Option<f32>,
+    /// From here on it suggests a person; absent when it never does.
+    #[serde(default)]
+    pub suggest: Option<f32>,
     /// Byte offsets in the message's text.
     pub span: Option<SpanView>,
     pub evidence: String,
+}
+
+/// One change that would have given another verdict, all else equal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CounterfactualView {
+    pub change: ChangeName,
+    /// The signal, the rule or the override.
+    pub of: String,
+    /// Of a sensitive matter.
+    pub class: Option<String>,
+    /// Where the signal would have to stand.
+    pub value: Option<f32>,
+    /// What the verdict would have been.
+    pub kind: VerdictName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeName {
+    Reaches,
+    StaysBelow,
+    WithoutRule,
+    WithoutOverride,
+    WithoutCoolDown,
+    WithoutGoodbye,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

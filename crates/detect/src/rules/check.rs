@@ -4,24 +4,28 @@ use baton_core::RuleId;
 use cel::common::ast::{EntryExpr, Expr, IdedExpr, LiteralValue};
 
 use super::DEPTH_MAX;
-use crate::policy::PolicyError;
+use crate::policy::{PolicyError, Whose};
 
 /// Longest list or map written in a rule that may be gone through.
 const LIST_MAX: usize = 100;
 /// Most memory of a compiled pattern.
 const PATTERN_BYTES_MAX: usize = 256 * 1024;
 
-const VARIABLES: [&str; 11] = [
+const VARIABLES: [&str; 15] = [
     "attributes",
     "bot_failures",
     "channel",
+    "complexity",
     "customer_turns",
+    "dissatisfaction",
     "frustration",
     "hour",
     "language",
     "message",
+    "sensitive",
     "tier",
     "topic",
+    "trend",
     "weekday",
 ];
 
@@ -30,6 +34,7 @@ const FUNCTIONS: [&str; 12] =
     ["bool", "contains", "double", "endsWith", "int", "matches", "max", "min", "size", "startsWith", "string", "uint"];
 
 pub(super) struct Check<'a> {
+    pub(super) whose: Whose,
     pub(super) rule: &'a RuleId,
     pub(super) source: &'a str,
 }
@@ -100,8 +105,8 @@ impl Check<'_> {
             return Ok(());
         }
         let (line, column) = self.place(name);
-        let (rule, name, known) = (self.rule.clone(), name.to_owned(), VARIABLES.join(", "));
-        Err(PolicyError::UnknownVariable { rule, name, line, column, known })
+        let (whose, rule, name, known) = (self.whose, self.rule.clone(), name.to_owned(), VARIABLES.join(", "));
+        Err(PolicyError::UnknownVariable { whose, rule, name, line, column, known })
     }
 
     fn function(&self, name: &str) -> Result<(), PolicyError> {
@@ -113,7 +118,14 @@ impl Check<'_> {
         let (line, column) = self.place(name);
         let known =
             format!("{}, and on lists all, exists, exists_one, filter and map, and has()", FUNCTIONS.join(", "));
-        Err(PolicyError::UnknownFunction { rule: self.rule.clone(), name: name.to_owned(), line, column, known })
+        Err(PolicyError::UnknownFunction {
+            whose: self.whose,
+            rule: self.rule.clone(),
+            name: name.to_owned(),
+            line,
+            column,
+            known,
+        })
     }
 
     /// Patterns are written out, so that one that is wrong or too big is found when the rule is saved.
@@ -126,7 +138,12 @@ impl Check<'_> {
             Ok(_) => Ok(()),
             Err(error) => {
                 let problem = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                Err(PolicyError::Pattern { rule: self.rule.clone(), pattern: pattern.to_owned(), problem })
+                Err(PolicyError::Pattern {
+                    whose: self.whose,
+                    rule: self.rule.clone(),
+                    pattern: pattern.to_owned(),
+                    problem,
+                })
             }
         }
     }
@@ -139,7 +156,7 @@ impl Check<'_> {
     }
 
     fn costly(&self, problem: String) -> Result<(), PolicyError> {
-        Err(PolicyError::TooCostly { rule: self.rule.clone(), problem })
+        Err(PolicyError::TooCostly { whose: self.whose, rule: self.rule.clone(), problem })
     }
 
     /// Line and column, from 1, of the first time a name stands as a word of its own.

@@ -11,24 +11,40 @@ use baton_core::{
     AgentId, BotId, ChannelId, Disposition, Language, Level, Limits, Needs, Priority, QueueId, RuleId, SkillId, Tier,
     TopicId, VerdictKind,
 };
-use baton_detect::{Detector, Policy, PolicyError, RuleDefinition, TopicDefinition};
+use baton_detect::{Detector, Policy, RuleDefinition, TopicDefinition};
 use baton_routing::{AgentPlan, Hours, Plan, Queue, Serves};
 
-use super::document::{BotDocument, CompletionsDocument, Document, QueueDocument, Role, RuleDocument, VerdictWord};
+use super::document::{
+    BotDocument, CompletionsDocument, Document, QueueDocument, Role, RuleDocument, TopicDocument, VerdictWord,
+};
 use super::error::{ConfigError, ConfigFault};
 use super::locate::locate;
+use super::policy::{compile_policy, fault_path};
 use crate::deployment::{AgentConfig, BotConfig, BotPlan, ChannelConfig, Deployment, Habits, SummaryWriter};
 
 /// Fewest bytes of a secret that signs identities; HS256 wants a key as long as its hash (RFC 7518, section 3.2).
 const IDENTITY_SECRET_BYTES_MIN: usize = 32;
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     text: &'a str,
     faults: Vec<ConfigFault>,
 }
 
-impl Checker<'_> {
-    fn fault(&mut self, path: &str, what: impl Display) {
+impl<'a> Checker<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, faults: Vec::new() }
+    }
+
+    /// All faults in the document's order, if there are any.
+    pub(super) fn finish(mut self) -> Result<(), ConfigError> {
+        if self.faults.is_empty() {
+            return Ok(());
+        }
+        self.faults.sort_by_key(|fault| (fault.line, fault.column));
+        Err(ConfigError { faults: self.faults })
+    }
+
+    pub(super) fn fault(&mut self, path: &str, what: impl Display) {
         let (line, column) = locate(self.text, path);
         self.faults.push(ConfigFault { path: path.to_owned(), line, column, what: what.to_string() });
     }
@@ -43,7 +59,7 @@ impl Checker<'_> {
         }
     }
 
-    fn key<K: FromStr<Err: Display>>(&mut self, path: &str, text: &str) -> Option<K> {
+    pub(super) fn key<K: FromStr<Err: Display>>(&mut self, path: &str, text: &str) -> Option<K> {
         self.take(path, text.parse::<K>())
     }
 
@@ -65,6 +81,19 @@ impl Checker<'_> {
         None
     }
 
+    /// A queue; one of `known`, where that is known.
+    pub(super) fn queue(&mut self, path: &str, text: &str, known: Option<&BTreeSet<QueueId>>) -> Option<QueueId> {
+        let queue = self.key::<QueueId>(path, text)?;
+        match known {
+            Some(known) if !known.contains(&queue) => {
+                let listed = known.iter().map(QueueId::as_str).collect::<Vec<_>>().join(", ");
+                self.fault(path, format!("there is no queue `{text}`; known are: {listed}"));
+                None
+            }
+            Some(_) | None => Some(queue),
+        }
+    }
+
     fn keys<K: FromStr<Err: Display> + Ord>(&mut self, path: &str, texts: &[String]) -> BTreeSet<K> {
         texts.iter().enumerate().filter_map(|(index, text)| self.key(&format!("{path}.{index}"), text)).collect()
     }
@@ -84,7 +113,7 @@ impl Checker<'_> {
         found
     }
 
-    fn skills(&mut self, path: &str, skills: &BTreeMap<String, u8>) -> BTreeMap<SkillId, Level> {
+    pub(super) fn skills(&mut self, path: &str, skills: &BTreeMap<String, u8>) -> BTreeMap<SkillId, Level> {
         let mut found = BTreeMap::new();
         for (skill, level) in skills {
             let place = format!("{path}.{skill}");
@@ -100,7 +129,7 @@ impl Checker<'_> {
         found
     }
 
-    fn priority(&mut self, path: &str, priority: i8) -> Priority {
+    pub(super) fn priority(&mut self, path: &str, priority: i8) -> Priority {
         Priority::new(priority).unwrap_or_else(|| {
             self.fault(path, format!("a priority is -10 to 10, not {priority}"));
             Priority::default()
@@ -131,7 +160,7 @@ impl Checker<'_> {
 
 #[allow(clippy::too_many_lines)] // One paragraph a section of the document, in its order.
 pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<Deployment, ConfigError> {
-    let mut checker = Checker { text, faults: Vec::new() };
+    let mut checker = Checker::new(text);
     let check = &mut checker;
 
     let queue_ids: BTreeSet<QueueId> =
@@ -247,16 +276,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         check.fault("channels", "there is no channel, so no customer can write; add one");
     }
 
-    let topics: Vec<TopicDefinition> = document
-        .topics
-        .iter()
-        .filter_map(|(key, topic)| {
-            Some(TopicDefinition {
-                id: check.key::<TopicId>(&format!("topics.{key}"), key)?,
-                phrases: topic.phrases.clone(),
-            })
-        })
-        .collect();
+    let topics = topic_definitions(check, &document.topics);
 
     let mut bots = BTreeMap::new();
     for (key, bot) in &document.bots {
@@ -331,27 +351,13 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         .filter_map(|(key, name)| Some((check.key(&format!("dispositions.{key}"), key)?, name.clone())))
         .collect();
 
-    let rules: Vec<RuleDefinition> = document
-        .rules
-        .iter()
-        .filter_map(|(key, rule)| compile_rule(check, key, rule, &queue_ids, &queue_names))
-        .collect();
-    let defaults = Policy::default();
-    let words = &document.policy;
-    let policy = Policy {
-        version,
-        failures_before_handoff: words.failures_before_handoff.unwrap_or(defaults.failures_before_handoff),
-        explicit_threshold: words.explicit_threshold.unwrap_or(defaults.explicit_threshold),
-        frustration_threshold: words.frustration_threshold.unwrap_or(defaults.frustration_threshold),
-        frustration_suggest: words.frustration_suggest.unwrap_or(defaults.frustration_suggest),
-        repeated_need_threshold: words.repeated_need_threshold.unwrap_or(defaults.repeated_need_threshold),
-        topics,
-        rules,
-    };
+    let rules = rule_definitions(check, &document.rules, Some(&queue_ids));
+    let base = Policy { version, topics, rules, ..Policy::default() };
+    let policy = compile_policy(check, "policy", &document.policy, base, Some(&queue_ids));
     let detector = match Detector::new(policy) {
         Ok(detector) => Some(detector),
         Err(error) => {
-            check.fault(&policy_path(&error), error);
+            check.fault(&fault_path(&error, "policy"), error);
             None
         }
     };
@@ -388,23 +394,28 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     }
 }
 
-/// Where in the document a fault of the policy stands.
-fn policy_path(error: &PolicyError) -> String {
-    match error {
-        PolicyError::Threshold { name, .. } => format!("policy.{name}"),
-        PolicyError::SuggestAboveThreshold { .. } => "policy.frustration_suggest".to_owned(),
-        PolicyError::NoFailures => "policy.failures_before_handoff".to_owned(),
-        PolicyError::Duplicate { what, id } => format!("{what}s.{id}"),
-        PolicyError::TooMany { what, .. } => (*what).to_owned(),
-        PolicyError::Phrase { topic, .. } => format!("topics.{topic}.phrases"),
-        PolicyError::RuleTooLong { rule, .. }
-        | PolicyError::Syntax { rule, .. }
-        | PolicyError::UnknownVariable { rule, .. }
-        | PolicyError::UnknownFunction { rule, .. }
-        | PolicyError::TooCostly { rule, .. }
-        | PolicyError::Pattern { rule, .. }
-        | PolicyError::NotBool { rule, .. } => format!("rules.{rule}.when"),
-    }
+pub(super) fn topic_definitions(
+    check: &mut Checker<'_>,
+    topics: &BTreeMap<String, TopicDocument>,
+) -> Vec<TopicDefinition> {
+    topics
+        .iter()
+        .filter_map(|(key, topic)| {
+            Some(TopicDefinition {
+                id: check.key::<TopicId>(&format!("topics.{key}"), key)?,
+                phrases: topic.phrases.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The rules, with queues among `known` where that is known.
+pub(super) fn rule_definitions(
+    check: &mut Checker<'_>,
+    rules: &BTreeMap<String, RuleDocument>,
+    known: Option<&BTreeSet<QueueId>>,
+) -> Vec<RuleDefinition> {
+    rules.iter().filter_map(|(key, rule)| compile_rule(check, key, rule, known)).collect()
 }
 
 fn compile_queue(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> Option<Queue> {
@@ -447,14 +458,13 @@ fn compile_rule(
     check: &mut Checker<'_>,
     key: &str,
     rule: &RuleDocument,
-    queues: &BTreeSet<QueueId>,
-    names: &[&String],
+    queues: Option<&BTreeSet<QueueId>>,
 ) -> Option<RuleDefinition> {
     let path = format!("rules.{key}");
     let id = check.key::<RuleId>(&path, key)?;
     let queue = match &rule.queue {
         None => None,
-        Some(queue) => Some(check.known(&format!("{path}.queue"), queue, queues, "queue", names)?),
+        Some(queue) => Some(check.queue(&format!("{path}.queue"), queue, queues)?),
     };
     let skills = check.skills(&format!("{path}.skills"), &rule.skills);
     let priority = check.priority(&format!("{path}.priority"), rule.priority);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::policy::PolicyDocument;
+
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -294,7 +296,7 @@ pub enum VerdictWord {
 #[serde(deny_unknown_fields)]
 pub struct RuleDocument {
     /// A CEL expression over `topic`, `tier`, `language`, `channel`, `attributes`, `message`, `hour`, `weekday`,
-    /// `bot_failures`, `customer_turns` and `frustration`.
+    /// `bot_failures`, `customer_turns`, `frustration`, `dissatisfaction`, `trend`, `complexity` and `sensitive`.
     pub when: String,
     /// What follows when it holds.
     pub then: VerdictWord,
@@ -308,22 +310,6 @@ pub struct RuleDocument {
     #[serde(default)]
     #[schemars(range(min = -10, max = 10))]
     pub priority: i8,
-}
-
-/// The detector's thresholds, 0 to 1.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct PolicyDocument {
-    /// After so many failures of the bot in a row a person is asked for; 2.
-    pub failures_before_handoff: Option<u8>,
-    /// From this certainty on, a wish for a person is one; 0.6.
-    pub explicit_threshold: Option<f32>,
-    /// From this much frustration on a person is asked for; 0.75.
-    pub frustration_threshold: Option<f32>,
-    /// From this much frustration on a person is suggested; 0.5.
-    pub frustration_suggest: Option<f32>,
-    /// From this likeness on, a customer says the same again; 0.6.
-    pub repeated_need_threshold: Option<f32>,
 }
 
 /// What a person may do.

@@ -90,7 +90,7 @@ mod tests {
         let text = "organisation: X\nsettings:\n  wrap_up_s: soon\n";
         assert_eq!(said(text), "line 3, column 14: this is not a whole number from 0 to 4294967295");
         let text = "organisation: X\npolicy: {explicit_threshold: high}\n";
-        assert_eq!(said(text), "line 2, column 30: this is not a number");
+        assert_eq!(said(text), "line 2, column 30: this is not a number from 0 to 1, or `never`");
         let text = "organisation: X\nsettings: {survey: perhaps}\n";
         assert!(said(text).contains("line 2, column 20: "), "{}", said(text));
     }

@@ -6,16 +6,21 @@ mod document;
 mod error;
 mod floor;
 mod locate;
+mod policy;
 pub mod versions;
 
 pub use difference::{ChangeKind, ConfigChange, FieldChange, difference};
 pub use document::{
-    AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument, PolicyDocument,
-    QueueDocument, Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
+    AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument, QueueDocument, Role,
+    RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
 };
 pub use error::{ConfigError, ConfigFault};
 pub use floor::{FloorConfig, compile_floor};
 pub use locate::locate;
+pub use policy::{
+    ClassDocument, CoolDownDocument, Count, OverrideDocument, PolicyDocument, PolicyFile, Threshold, TrendDocument,
+    policy_from_document, policy_schema,
+};
 
 use crate::deployment::Deployment;
 

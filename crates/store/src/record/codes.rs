@@ -1,6 +1,8 @@
 //! The words that stand for the plain enums of `core` in the log.
 
-use baton_core::{AbandonReason, BotFailureKind, DeclineReason, RescindReason, ReturnReason, SignalName, VerdictKind};
+use baton_core::{
+    AbandonReason, BotFailureKind, DeclineReason, RescindReason, ReturnReason, SensitiveClass, SignalName, VerdictKind,
+};
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -49,10 +51,64 @@ codes! {
         Other = "other",
     }
     VerdictKindRecord is VerdictKind { Keep = "keep", Suggest = "suggest", HandOff = "hand_off" }
-    SignalNameRecord is SignalName {
-        ExplicitRequest = "explicit_request",
-        Frustration = "frustration",
-        RepeatedFailure = "repeated_failure",
-        RepeatedNeed = "repeated_need",
+    SensitiveRecord is SensitiveClass {
+        LegalThreat = "legal_threat",
+        Complaint = "complaint",
+        Safety = "safety",
+        Fraud = "fraud",
+        Bereavement = "bereavement",
+        Health = "health",
+        Vulnerable = "vulnerable",
+        DataProtection = "data_protection",
+        Harassment = "harassment",
+        Press = "press",
+        Cancellation = "cancellation",
+    }
+}
+
+/// A sensitive matter is written with its class: `{"sensitive": "fraud"}`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum SignalNameRecord {
+    ExplicitRequest,
+    Frustration,
+    Dissatisfaction,
+    Trend,
+    RepeatedFailure,
+    RepeatedNeed,
+    Complexity,
+    Sensitive(SensitiveRecord),
+    Timing,
+}
+
+impl From<SignalName> for SignalNameRecord {
+    fn from(name: SignalName) -> Self {
+        match name {
+            SignalName::ExplicitRequest => Self::ExplicitRequest,
+            SignalName::Frustration => Self::Frustration,
+            SignalName::Dissatisfaction => Self::Dissatisfaction,
+            SignalName::Trend => Self::Trend,
+            SignalName::RepeatedFailure => Self::RepeatedFailure,
+            SignalName::RepeatedNeed => Self::RepeatedNeed,
+            SignalName::Complexity => Self::Complexity,
+            SignalName::Sensitive(class) => Self::Sensitive(class.into()),
+            SignalName::Timing => Self::Timing,
+        }
+    }
+}
+
+impl From<SignalNameRecord> for SignalName {
+    fn from(record: SignalNameRecord) -> Self {
+        match record {
+            SignalNameRecord::ExplicitRequest => Self::ExplicitRequest,
+            SignalNameRecord::Frustration => Self::Frustration,
+            SignalNameRecord::Dissatisfaction => Self::Dissatisfaction,
+            SignalNameRecord::Trend => Self::Trend,
+            SignalNameRecord::RepeatedFailure => Self::RepeatedFailure,
+            SignalNameRecord::RepeatedNeed => Self::RepeatedNeed,
+            SignalNameRecord::Complexity => Self::Complexity,
+            SignalNameRecord::Sensitive(class) => Self::Sensitive(class.into()),
+            SignalNameRecord::Timing => Self::Timing,
+        }
     }
 }

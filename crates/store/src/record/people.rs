@@ -3,6 +3,7 @@
 use baton_core::{AgentId, Author, Closer, QueueId, Requester, RuleId, Seq, TransferTarget, Trigger};
 use serde::{Deserialize, Serialize};
 
+use super::codes::SensitiveRecord;
 use super::text::Text;
 
 #[derive(Serialize, Deserialize)]
@@ -76,8 +77,16 @@ impl From<RequesterRecord> for Requester {
 pub(super) enum TriggerRecord {
     ExplicitRequest,
     Frustration,
+    Dissatisfaction,
+    Trend,
     RepeatedFailure,
     RepeatedNeed,
+    Complexity,
+    Sensitive(SensitiveRecord),
+    Timing,
+    Suggestion,
+    BrokenPromise,
+    SecondOpinion,
     Rule(Text<RuleId>),
     Bot,
     BotDown,
@@ -90,8 +99,16 @@ impl From<&Trigger> for TriggerRecord {
         match trigger {
             Trigger::ExplicitRequest => Self::ExplicitRequest,
             Trigger::Frustration => Self::Frustration,
+            Trigger::Dissatisfaction => Self::Dissatisfaction,
+            Trigger::Trend => Self::Trend,
             Trigger::RepeatedFailure => Self::RepeatedFailure,
             Trigger::RepeatedNeed => Self::RepeatedNeed,
+            Trigger::Complexity => Self::Complexity,
+            Trigger::Sensitive(class) => Self::Sensitive((*class).into()),
+            Trigger::Timing => Self::Timing,
+            Trigger::Suggestion => Self::Suggestion,
+            Trigger::BrokenPromise => Self::BrokenPromise,
+            Trigger::SecondOpinion => Self::SecondOpinion,
             Trigger::Rule(rule) => Self::Rule(Text(rule.clone())),
             Trigger::Bot => Self::Bot,
             Trigger::BotDown => Self::BotDown,
@@ -106,8 +123,16 @@ impl From<TriggerRecord> for Trigger {
         match record {
             TriggerRecord::ExplicitRequest => Self::ExplicitRequest,
             TriggerRecord::Frustration => Self::Frustration,
+            TriggerRecord::Dissatisfaction => Self::Dissatisfaction,
+            TriggerRecord::Trend => Self::Trend,
             TriggerRecord::RepeatedFailure => Self::RepeatedFailure,
             TriggerRecord::RepeatedNeed => Self::RepeatedNeed,
+            TriggerRecord::Complexity => Self::Complexity,
+            TriggerRecord::Sensitive(class) => Self::Sensitive(class.into()),
+            TriggerRecord::Timing => Self::Timing,
+            TriggerRecord::Suggestion => Self::Suggestion,
+            TriggerRecord::BrokenPromise => Self::BrokenPromise,
+            TriggerRecord::SecondOpinion => Self::SecondOpinion,
             TriggerRecord::Rule(Text(rule)) => Self::Rule(rule),
             TriggerRecord::Bot => Self::Bot,
             TriggerRecord::BotDown => Self::BotDown,

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use baton_core::{
-    AbandonReason, Author, BotFailureKind, Closer, DeclineReason, Event, Language, Level, Needs, Notice, Priority,
-    Rating, Requester, RescindReason, ReturnReason, RuleMatch, Seq, Signal, SignalName, Slot, Span, Timestamp,
-    TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
+    AbandonReason, Author, BotFailureKind, Change, Closer, Counterfactual, DeclineReason, Event, Language, Level,
+    Needs, Notice, Priority, Rating, Requester, RescindReason, ReturnReason, RuleMatch, SensitiveClass, Seq, Signal,
+    SignalName, Slot, Span, Timestamp, TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
+use proptest::sample::select;
 use uuid::Uuid;
 
 fn key<T: std::str::FromStr<Err: std::fmt::Debug> + std::fmt::Debug>() -> impl Strategy<Value = T> + Clone {
@@ -51,8 +52,16 @@ fn trigger() -> impl Strategy<Value = Trigger> {
     prop_oneof![
         Just(Trigger::ExplicitRequest),
         Just(Trigger::Frustration),
+        Just(Trigger::Dissatisfaction),
+        Just(Trigger::Trend),
         Just(Trigger::RepeatedFailure),
         Just(Trigger::RepeatedNeed),
+        Just(Trigger::Complexity),
+        class().prop_map(Trigger::Sensitive),
+        Just(Trigger::Timing),
+        Just(Trigger::Suggestion),
+        Just(Trigger::BrokenPromise),
+        Just(Trigger::SecondOpinion),
         key().prop_map(Trigger::Rule),
         Just(Trigger::Bot),
         Just(Trigger::BotDown),
@@ -86,21 +95,49 @@ fn verdict_kind() -> impl Strategy<Value = VerdictKind> {
     prop_oneof![Just(VerdictKind::Keep), Just(VerdictKind::Suggest), Just(VerdictKind::HandOff)]
 }
 
-fn signal() -> impl Strategy<Value = Signal> {
-    let name = prop_oneof![
+fn class() -> impl Strategy<Value = SensitiveClass> {
+    select(SensitiveClass::ALL.to_vec())
+}
+
+fn signal_name() -> impl Strategy<Value = SignalName> {
+    prop_oneof![
         Just(SignalName::ExplicitRequest),
         Just(SignalName::Frustration),
+        Just(SignalName::Dissatisfaction),
+        Just(SignalName::Trend),
         Just(SignalName::RepeatedFailure),
         Just(SignalName::RepeatedNeed),
+        Just(SignalName::Complexity),
+        class().prop_map(SignalName::Sensitive),
+        Just(SignalName::Timing),
+    ]
+}
+
+fn counterfactual() -> impl Strategy<Value = Counterfactual> {
+    let change = prop_oneof![
+        (signal_name(), 0.0..=1.0f32).prop_map(|(signal, value)| Change::Reaches { signal, value }),
+        (signal_name(), 0.0..=1.0f32).prop_map(|(signal, value)| Change::StaysBelow { signal, value }),
+        key().prop_map(Change::WithoutRule),
+        key().prop_map(Change::WithoutOverride),
+        Just(Change::WithoutCoolDown),
+        Just(Change::WithoutGoodbye),
     ];
+    (change, verdict_kind()).prop_map(|(change, kind)| Counterfactual { change, kind })
+}
+
+fn signal() -> impl Strategy<Value = Signal> {
     let span = of((any::<u32>(), any::<u32>()).prop_map(|(start, end)| Span { start, end }));
-    (name, 0.0..=1.0f32, 0.0..=1.0f32, span, ".{0,20}").prop_map(|(name, value, threshold, span, evidence)| Signal {
-        name,
-        value,
-        threshold,
-        span,
-        evidence: Arc::from(evidence),
-    })
+    let thresholds = (of(0.0..=1.0f32), of(0.0..=1.0f32));
+    (signal_name(), 0.0..=1.0f32, thresholds, span, ".{0,20}").prop_map(
+        |(name, value, (threshold, suggest), span, evidence)| Signal {
+            name,
+            value,
+            threshold,
+            suggest,
+            span,
+            evidence: Arc::from(evidence),
+        },
+    )
 }
 
 fn verdict() -> impl Strategy<Value = Box<Verdict>> {
@@ -108,13 +145,16 @@ fn verdict() -> impl Strategy<Value = Box<Verdict>> {
     let topic = of((key(), 0.0..=1.0f32).prop_map(|(topic, confidence)| TopicGuess { topic, confidence }));
     let reading = (verdict_kind(), vec(trigger(), 0..3), vec(signal(), 0..3), rules, topic);
     let setting = (language(), 0.0..=1.0f32, needs(), any::<u64>(), ".{0,20}", vec(".{0,20}", 0..2));
-    (reading, setting).prop_map(|((kind, triggers, signals, rules, topic), setting)| {
+    let changes = (vec(key(), 0..2), vec(counterfactual(), 0..3));
+    (reading, setting, changes).prop_map(|((kind, triggers, signals, rules, topic), setting, changes)| {
+        let (overrides, counterfactuals) = changes;
         let (language, language_confidence, needs, policy_version, model_version, would_change) = setting;
         Box::new(Verdict {
             kind,
             triggers,
             signals,
             rules,
+            overrides,
             topic,
             language,
             language_confidence,
@@ -122,6 +162,7 @@ fn verdict() -> impl Strategy<Value = Box<Verdict>> {
             policy_version,
             model_version: Arc::from(model_version),
             would_change: would_change.into_iter().map(Arc::from).collect(),
+            counterfactuals,
         })
     })
 }

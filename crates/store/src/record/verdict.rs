@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use baton_core::{RuleId, RuleMatch, Signal, Span, TopicGuess, TopicId, Verdict};
+use baton_core::{Change, Counterfactual, RuleId, RuleMatch, Signal, Span, TopicGuess, TopicId, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{SignalNameRecord, VerdictKindRecord};
@@ -19,6 +19,8 @@ pub(super) struct VerdictRecord {
     signals: Vec<SignalRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     rules: Vec<RuleRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    overrides: Vec<Text<RuleId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     topic: Option<TopicRecord>,
     language: LanguageRecord,
@@ -29,13 +31,18 @@ pub(super) struct VerdictRecord {
     model_version: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     would_change: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    counterfactuals: Vec<CounterfactualRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct SignalRecord {
     name: SignalNameRecord,
     value: f32,
-    threshold: f32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    threshold: Option<f32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    suggest: Option<f32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     span: Option<(u32, u32)>,
     evidence: String,
@@ -45,6 +52,51 @@ struct SignalRecord {
 struct RuleRecord {
     rule: Text<RuleId>,
     kind: VerdictKindRecord,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CounterfactualRecord {
+    change: ChangeRecord,
+    kind: VerdictKindRecord,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ChangeRecord {
+    Reaches(SignalNameRecord, f32),
+    StaysBelow(SignalNameRecord, f32),
+    WithoutRule(Text<RuleId>),
+    WithoutOverride(Text<RuleId>),
+    WithoutCoolDown,
+    WithoutGoodbye,
+}
+
+impl From<&Counterfactual> for CounterfactualRecord {
+    fn from(counterfactual: &Counterfactual) -> Self {
+        let change = match &counterfactual.change {
+            Change::Reaches { signal, value } => ChangeRecord::Reaches((*signal).into(), share(*value)),
+            Change::StaysBelow { signal, value } => ChangeRecord::StaysBelow((*signal).into(), share(*value)),
+            Change::WithoutRule(rule) => ChangeRecord::WithoutRule(Text(rule.clone())),
+            Change::WithoutOverride(id) => ChangeRecord::WithoutOverride(Text(id.clone())),
+            Change::WithoutCoolDown => ChangeRecord::WithoutCoolDown,
+            Change::WithoutGoodbye => ChangeRecord::WithoutGoodbye,
+        };
+        Self { change, kind: counterfactual.kind.into() }
+    }
+}
+
+impl From<CounterfactualRecord> for Counterfactual {
+    fn from(record: CounterfactualRecord) -> Self {
+        let change = match record.change {
+            ChangeRecord::Reaches(signal, value) => Change::Reaches { signal: signal.into(), value },
+            ChangeRecord::StaysBelow(signal, value) => Change::StaysBelow { signal: signal.into(), value },
+            ChangeRecord::WithoutRule(Text(rule)) => Change::WithoutRule(rule),
+            ChangeRecord::WithoutOverride(Text(id)) => Change::WithoutOverride(id),
+            ChangeRecord::WithoutCoolDown => Change::WithoutCoolDown,
+            ChangeRecord::WithoutGoodbye => Change::WithoutGoodbye,
+        };
+        Self { change, kind: record.kind.into() }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -69,7 +121,8 @@ impl From<&Verdict> for VerdictRecord {
                 .map(|signal| SignalRecord {
                     name: signal.name.into(),
                     value: share(signal.value),
-                    threshold: share(signal.threshold),
+                    threshold: signal.threshold.map(share),
+                    suggest: signal.suggest.map(share),
                     span: signal.span.map(|span| (span.start, span.end)),
                     evidence: signal.evidence.to_string(),
                 })
@@ -79,6 +132,7 @@ impl From<&Verdict> for VerdictRecord {
                 .iter()
                 .map(|matched| RuleRecord { rule: Text(matched.rule.clone()), kind: matched.kind.into() })
                 .collect(),
+            overrides: verdict.overrides.iter().map(|id| Text(id.clone())).collect(),
             topic: verdict
                 .topic
                 .as_ref()
@@ -89,6 +143,7 @@ impl From<&Verdict> for VerdictRecord {
             policy_version: verdict.policy_version,
             model_version: verdict.model_version.to_string(),
             would_change: verdict.would_change.iter().map(ToString::to_string).collect(),
+            counterfactuals: verdict.counterfactuals.iter().map(Into::into).collect(),
         }
     }
 }
@@ -105,6 +160,7 @@ impl From<VerdictRecord> for Verdict {
                     name: signal.name.into(),
                     value: signal.value,
                     threshold: signal.threshold,
+                    suggest: signal.suggest,
                     span: signal.span.map(|(start, end)| Span { start, end }),
                     evidence: signal.evidence.into(),
                 })
@@ -114,6 +170,7 @@ impl From<VerdictRecord> for Verdict {
                 .into_iter()
                 .map(|matched| RuleMatch { rule: matched.rule.0, kind: matched.kind.into() })
                 .collect(),
+            overrides: record.overrides.into_iter().map(|Text(id)| id).collect(),
             topic: record.topic.map(|guess| TopicGuess { topic: guess.topic.0, confidence: guess.confidence }),
             language: record.language.0,
             language_confidence: record.language_confidence,
@@ -121,6 +178,7 @@ impl From<VerdictRecord> for Verdict {
             policy_version: record.policy_version,
             model_version: record.model_version.into(),
             would_change: record.would_change.into_iter().map(Arc::from).collect(),
+            counterfactuals: record.counterfactuals.into_iter().map(Into::into).collect(),
         }
     }
 }

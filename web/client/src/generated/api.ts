@@ -951,6 +951,8 @@ export interface components {
             /** @description `extractive`, or the model's name. */
             written_by: string;
         };
+        /** @enum {string} */
+        ChangeName: "reaches" | "stays_below" | "without_rule" | "without_override" | "without_cool_down" | "without_goodbye";
         ChangePassword: {
             current: string;
             /** @description At least 10 characters. */
@@ -1180,6 +1182,21 @@ export interface components {
             /** @description Handoffs whose survey is open. */
             surveys: string[];
             wrap_ups: components["schemas"]["WrapUpView"][];
+        };
+        /** @description One change that would have given another verdict, all else equal. */
+        CounterfactualView: {
+            change: components["schemas"]["ChangeName"];
+            /** @description Of a sensitive matter. */
+            class?: string | null;
+            /** @description What the verdict would have been. */
+            kind: components["schemas"]["VerdictName"];
+            /** @description The signal, the rule or the override. */
+            of: string;
+            /**
+             * Format: float
+             * @description Where the signal would have to stand.
+             */
+            value?: number | null;
         };
         CreateBotKey: {
             bot: string;
@@ -1862,12 +1879,25 @@ export interface components {
             password: string;
         };
         SignalView: {
+            /** @description Of a sensitive matter, like `fraud`. */
+            class?: string | null;
             evidence: string;
-            /** @description `explicit_request`, `frustration`, `repeated_failure`, `repeated_need`. */
+            /**
+             * @description `explicit_request`, `frustration`, `dissatisfaction`, `trend`, `repeated_failure`, `repeated_need`, `complexity`,
+             *     `sensitive`, `timing`.
+             */
             name: string;
             span?: components["schemas"]["SpanView"] | null;
-            /** Format: float */
-            threshold: number;
+            /**
+             * Format: float
+             * @description From here on it suggests a person; absent when it never does.
+             */
+            suggest?: number | null;
+            /**
+             * Format: float
+             * @description From here on it hands off by itself; absent when it never does.
+             */
+            threshold?: number | null;
             /** Format: float */
             value: number;
         };
@@ -2000,9 +2030,12 @@ export interface components {
         };
         /** @description Why a handoff began: a code, and of what. */
         TriggerView: {
-            /** @description `explicit_request`, `frustration`, `repeated_failure`, `repeated_need`, `rule`, `bot`, `bot_down`, `agent`, `api`. */
+            /**
+             * @description `explicit_request`, `frustration`, `dissatisfaction`, `trend`, `repeated_failure`, `repeated_need`, `complexity`,
+             *     `sensitive`, `timing`, `suggestion`, `broken_promise`, `second_opinion`, `rule`, `bot`, `bot_down`, `agent`, `api`.
+             */
             code: string;
-            /** @description The rule or the agent. */
+            /** @description The rule, the agent, or the class of a sensitive matter. */
             of?: string | null;
         };
         /** @description Seen by staff only. */
@@ -2030,19 +2063,23 @@ export interface components {
         VerdictName: "keep" | "suggest" | "hand_off";
         /** @description A verdict with its trace. */
         VerdictView: {
+            /** @description The same for programs. */
+            counterfactuals?: components["schemas"]["CounterfactualView"][];
             kind: components["schemas"]["VerdictName"];
             language: string;
             /** Format: float */
             language_confidence: number;
             model_version: string;
             needs: components["schemas"]["NeedsView"];
+            /** @description The overrides of the policy that held, in the order in which they were laid over it. */
+            overrides?: string[];
             /** Format: int64 */
             policy_version: number;
             rules: components["schemas"]["RuleMatchView"][];
             signals: components["schemas"]["SignalView"][];
             topic?: components["schemas"]["TopicView"] | null;
             triggers: components["schemas"]["TriggerView"][];
-            /** @description What would have changed the verdict. */
+            /** @description What would have changed the verdict, in English words. */
             would_change: string[];
         };
         /** @description What becomes of one handoff that waits. */

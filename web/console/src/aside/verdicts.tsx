@@ -1,16 +1,16 @@
 // Every turn's verdict with its trace, so that nobody has to guess why Baton did what it did.
 
-import type { EventView, SignalView, VerdictView } from "@baton/client/wire";
+import type { EventView, VerdictView } from "@baton/client/wire";
 import { Scale } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Marked } from "../conversation/message";
 import { type AssessedTurn, turnsOf } from "../conversation/transcript";
-import { cx } from "../parts/class-names";
 import { Badge, type Tone } from "../parts/marks";
 import { Empty } from "../parts/screen-states";
 import { languageName } from "../time";
 import { useFormats, useLanguage, useWords } from "../words/words";
 import { Cite } from "./section";
+import { Signals, WouldChange } from "./signals";
 
 type Props = { events: readonly EventView[]; shown: number | null; onJump: (seq: number) => void };
 
@@ -34,7 +34,7 @@ export function Verdicts({ events, shown, onJump }: Props) {
   );
 }
 
-const tones: Record<VerdictView["kind"], Tone> = { keep: "plain", suggest: "warn", hand_off: "bad" };
+export const tones: Record<VerdictView["kind"], Tone> = { keep: "plain", suggest: "warn", hand_off: "bad" };
 
 function Turn({
   turn,
@@ -74,16 +74,7 @@ function Turn({
               <Cite seq={seq} onJump={onJump} />
             </p>
           )}
-          {verdict.signals.length > 0 && (
-            <div>
-              <h3 className="mb-1 text-xs font-semibold text-faint">{words.aside.signals}</h3>
-              <ul className="flex flex-col gap-2">
-                {verdict.signals.map((signal) => (
-                  <Signal key={signal.name} signal={signal} />
-                ))}
-              </ul>
-            </div>
-          )}
+          <Signals signals={verdict.signals} />
           <Trace verdict={verdict} />
         </div>
       </details>
@@ -91,36 +82,7 @@ function Turn({
   );
 }
 
-/** A bar from 0 to 1 with the threshold as a tick. */
-function Signal({ signal }: { signal: SignalView }) {
-  const words = useWords();
-  const formats = useFormats();
-  const reached = signal.value >= signal.threshold;
-  const two = (value: number) => formats.number(Math.round(value * 100) / 100);
-  const side = (value: number) => `${Math.min(100, Math.max(0, value * 100))}%`;
-  return (
-    <li>
-      <p className="flex items-baseline gap-2 text-xs">
-        <span className={cx("min-w-0 flex-1 truncate", reached ? "font-medium text-ink" : "text-soft")}>
-          {words.signals[signal.name] ?? signal.name}
-        </span>
-        <span className="tabular-nums">{two(signal.value)}</span>
-        <span className="text-faint tabular-nums">{words.aside.threshold(two(signal.threshold))}</span>
-        <span className="sr-only">{reached ? words.aside.above : words.aside.below}</span>
-      </p>
-      <span aria-hidden="true" className="relative mt-1 block h-1.5 rounded-full bg-sunken">
-        <span
-          className={cx("absolute inset-y-0 left-0 rounded-full", reached ? "bg-bad" : "bg-strong")}
-          style={{ width: side(signal.value) }}
-        />
-        <span className="absolute -inset-y-0.5 w-0.5 rounded-full bg-ink" style={{ left: side(signal.threshold) }} />
-      </span>
-      {signal.evidence && <p className="mt-1 text-xs text-faint [overflow-wrap:anywhere]">{signal.evidence}</p>}
-    </li>
-  );
-}
-
-function Trace({ verdict }: { verdict: VerdictView }) {
+export function Trace({ verdict }: { verdict: VerdictView }) {
   const words = useWords();
   const language = useLanguage();
   const percent = (value: number) => new Intl.NumberFormat(language, { style: "percent" }).format(value);
@@ -135,6 +97,18 @@ function Trace({ verdict }: { verdict: VerdictView }) {
                 <Badge tone={tones[kind]}>
                   {rule} → {words.verdicts[kind]}
                 </Badge>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {verdict.overrides && verdict.overrides.length > 0 && (
+        <div>
+          <h3 className="mb-1 text-xs font-semibold text-faint">{words.aside.overrides}</h3>
+          <ul className="flex flex-wrap gap-1">
+            {verdict.overrides.map((over) => (
+              <li key={over}>
+                <Badge tone="plain">{over}</Badge>
               </li>
             ))}
           </ul>
@@ -156,16 +130,7 @@ function Trace({ verdict }: { verdict: VerdictView }) {
           <span className="text-faint">· {words.aside.confidence(percent(verdict.language_confidence))}</span>
         </dd>
       </dl>
-      {verdict.would_change.length > 0 && (
-        <div>
-          <h3 className="mb-1 text-xs font-semibold text-faint">{words.aside.wouldChange}</h3>
-          <ul className="list-disc pl-4 text-xs text-soft">
-            {verdict.would_change.map((change) => (
-              <li key={change}>{change}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <WouldChange verdict={verdict} />
       <p className="text-2xs text-faint">{words.aside.policy(verdict.policy_version, verdict.model_version)}</p>
     </>
   );

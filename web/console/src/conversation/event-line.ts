@@ -15,6 +15,7 @@ export type Naming = {
 
 export function triggerText(trigger: TriggerView, words: Words): string {
   const name = words.triggers[trigger.code] ?? trigger.code;
+  if (trigger.code === "sensitive" && trigger.of) return words.sensitive[trigger.of] ?? trigger.of;
   return trigger.of ? `${name}: ${trigger.of}` : name;
 }
 
