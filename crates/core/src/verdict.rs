@@ -135,6 +135,20 @@ impl SignalName {
         }
     }
 
+    /// Whether it says how displeased the customer is in one turn.
+    pub fn is_displeasure(self) -> bool {
+        match self {
+            Self::Frustration | Self::Dissatisfaction => true,
+            Self::ExplicitRequest
+            | Self::Trend
+            | Self::RepeatedFailure
+            | Self::RepeatedNeed
+            | Self::Complexity
+            | Self::Sensitive(_)
+            | Self::Timing => false,
+        }
+    }
+
     pub fn class(self) -> Option<SensitiveClass> {
         match self {
             Self::Sensitive(class) => Some(class),
@@ -240,6 +254,12 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// How displeased the turn was, 0 to 1: what a trend is made of.
+    pub fn displeasure(&self) -> f32 {
+        let felt = self.signals.iter().filter(|signal| signal.name.is_displeasure());
+        felt.map(|signal| signal.value).fold(0.0, f32::max)
+    }
+
     /// The conclusion when the turn says nothing, for a given language.
     pub fn keep(language: Language) -> Self {
         Self {

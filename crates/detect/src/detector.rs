@@ -144,7 +144,7 @@ impl Detector {
 
     /// Displeasure that lasts: the mean over the last turns, when this one and one before it show any.
     fn trend(&self, turn: &Turn<'_>, found: &[Found]) -> Option<Found> {
-        let now = found.iter().map(|found| displeasure_of(found.name, found.value)).fold(0.0, f32::max);
+        let now = found.iter().filter(|own| own.name.is_displeasure()).map(|own| own.value).fold(0.0, f32::max);
         let before = turn.so_far.moods;
         let before = &before[before.len().saturating_sub(usize::from(self.policy.trend.turns) - 1)..];
         if now <= 0.0 || before.iter().all(|mood| *mood <= 0.0) {
@@ -179,29 +179,11 @@ impl Detector {
     }
 }
 
-/// How displeased a turn was, 0 to 1: what a trend is made of.
-pub fn displeasure(verdict: &Verdict) -> f32 {
-    verdict.signals.iter().map(|signal| displeasure_of(signal.name, signal.value)).fold(0.0, f32::max)
-}
-
 /// What a verdict would have been with other levels of its signals, all else equal. Failures of the bot and cool-downs
 /// stay as they were judged.
 pub fn rejudge(verdict: &Verdict, thresholds: &Thresholds) -> VerdictKind {
     let rules = verdict.rules.iter().map(|matched| (matched.rule.clone(), matched.kind)).collect();
     Scale::of(&verdict.signals, rules, Some(thresholds)).kind()
-}
-
-fn displeasure_of(name: SignalName, value: f32) -> f32 {
-    match name {
-        SignalName::Frustration | SignalName::Dissatisfaction => value,
-        SignalName::ExplicitRequest
-        | SignalName::Trend
-        | SignalName::RepeatedFailure
-        | SignalName::RepeatedNeed
-        | SignalName::Complexity
-        | SignalName::Sensitive(_)
-        | SignalName::Timing => 0.0,
-    }
 }
 
 /// What the message itself says.

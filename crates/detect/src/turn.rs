@@ -27,7 +27,7 @@ pub struct Turn<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SoFar<'a> {
     /// How displeased each earlier turn of the customer was since a person last had it, oldest first: see
-    /// [`crate::displeasure`].
+    /// [`Verdict::displeasure`](baton_core::Verdict::displeasure).
     pub moods: &'a [f32],
     /// The last suggestion of a person that the customer declined.
     pub declined: Option<Declined>,

@@ -8,7 +8,7 @@ use baton_core::{
 };
 use baton_detect::{
     Adjustment, CoolDown, Declined, Detector, Graded, Lever, OverrideDefinition, Policy, PolicyError, RuleDefinition,
-    SoFar, Thresholds, Trend, Turn, Value, displeasure, rejudge,
+    SoFar, Thresholds, Trend, Turn, Value, rejudge,
 };
 
 static CHANNEL: LazyLock<ChannelId> = LazyLock::new(|| ChannelId::new("website").expect("a key"));
@@ -115,7 +115,7 @@ fn displeasure_that_lasts_suggests_a_person_where_one_message_alone_would_not() 
     let detector = detector(Policy { thresholds, trend: Trend { turns: 3 }, ..Policy::default() });
     let alone = detector.assess(&turn(ANNOYED));
     assert_eq!(alone.kind, VerdictKind::Keep);
-    let mood = displeasure(&alone);
+    let mood = alone.displeasure();
     assert!(mood > 0.4, "{mood}");
 
     let moods = [0.0, 0.9, 0.3, mood];
