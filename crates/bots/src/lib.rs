@@ -38,7 +38,19 @@ pub enum Bot {
     Knowledge(KnowledgeBot),
     Webhook(WebhookBot),
     Chat(ChatBot),
+    /// Part of the program that runs the engine.
+    Own(std::sync::Arc<dyn OwnBot>),
 }
+
+/// A bot inside the program that runs the engine.
+pub trait OwnBot: std::fmt::Debug + Send + Sync {
+    fn answer<'a>(&'a self, turn: &'a BotTurn) -> Answering<'a>;
+    /// After this long without an answer the turn has failed.
+    fn time_limit(&self) -> Duration;
+}
+
+/// An answer under way.
+pub type Answering<'a> = std::pin::Pin<Box<dyn Future<Output = Result<BotReply, BotFailure>> + Send + 'a>>;
 
 impl Bot {
     /// Asks for one turn; returns within [`Bot::time_limit`].
@@ -47,6 +59,7 @@ impl Bot {
             Self::Knowledge(bot) => bot.answer(turn).await,
             Self::Webhook(bot) => bot.answer(turn).await,
             Self::Chat(bot) => bot.answer(turn).await,
+            Self::Own(bot) => bot.answer(turn).await,
         }
     }
 
@@ -56,6 +69,7 @@ impl Bot {
             Self::Knowledge(bot) => bot.time_limit(),
             Self::Webhook(bot) => bot.time_limit(),
             Self::Chat(bot) => bot.time_limit(),
+            Self::Own(bot) => bot.time_limit(),
         }
     }
 }

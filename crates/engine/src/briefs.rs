@@ -60,14 +60,14 @@ struct Told {
 
 impl Shell {
     /// The brief of a handoff, current or past.
-    pub(crate) async fn brief_of(&self, handoff: HandoffId) -> Result<BriefInfo, EngineError> {
+    pub(crate) async fn brief_of(self: &Arc<Self>, handoff: HandoffId) -> Result<BriefInfo, EngineError> {
         let row = self.store.read(move |tx| tx.handoff(handoff)).await?.ok_or(EngineError::NotFound)?;
         let loaded = self.load(row.conversation).await?;
         self.brief_in(&loaded, handoff).await
     }
 
-    async fn brief_in(&self, loaded: &Loaded, handoff: HandoffId) -> Result<BriefInfo, EngineError> {
-        let stored = self.transcript(loaded.conversation.id, loaded.conversation.seq).await?;
+    async fn brief_in(self: &Arc<Self>, loaded: &Loaded, handoff: HandoffId) -> Result<BriefInfo, EngineError> {
+        let stored = self.transcript(loaded.conversation.id, Seq(0), loaded.conversation.seq).await?;
         let told = told(&stored, handoff, loaded.conversation.handoff()).ok_or(EngineError::NotFound)?;
         let lines = lines(&stored);
         let attributes = known_attributes(&loaded.customer);
@@ -91,11 +91,15 @@ impl Shell {
     }
 
     /// Has the configured model write the summary, of redacted text, within its time; what is unusable is not used.
-    pub(crate) async fn model_summary(&self, id: ConversationId, handoff: HandoffId) -> Result<(), EngineError> {
+    pub(crate) async fn model_summary(
+        self: &Arc<Self>,
+        id: ConversationId,
+        handoff: HandoffId,
+    ) -> Result<(), EngineError> {
         let deployment = self.deployment.load_full();
         let Some(writer) = &deployment.summary else { return Ok(()) };
         let loaded = self.load(id).await?;
-        let stored = self.transcript(id, loaded.conversation.seq).await?;
+        let stored = self.transcript(id, Seq(0), loaded.conversation.seq).await?;
         let Some(told) = told(&stored, handoff, loaded.conversation.handoff()) else { return Ok(()) };
         let lines = lines(&stored);
         let attributes = known_attributes(&loaded.customer);
@@ -126,7 +130,7 @@ impl Shell {
     }
 
     /// The open offer of a conversation, with its brief.
-    pub(crate) async fn offer_info(&self, loaded: &Loaded) -> Result<Option<OfferInfo>, EngineError> {
+    pub(crate) async fn offer_info(self: &Arc<Self>, loaded: &Loaded) -> Result<Option<OfferInfo>, EngineError> {
         let Controller::Offered { handoff, offer } = &loaded.conversation.controller else { return Ok(None) };
         let deployment = self.deployment.load_full();
         let ring = deployment.plan.queues.get(&handoff.queue).map_or_else(Default::default, |queue| queue.ring);

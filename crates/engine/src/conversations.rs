@@ -9,7 +9,6 @@ use baton_core::{
 };
 use baton_store::{Customer, HeadFilter, Marks};
 use serde_json::{Map, Value};
-use uuid::Uuid;
 
 use crate::Engine;
 use crate::customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
@@ -120,7 +119,7 @@ impl Engine {
 
     /// The conversation as it stands.
     pub async fn snapshot(&self, id: ConversationId) -> Result<Snapshot, EngineError> {
-        let loaded = self.shell.load(id).await?;
+        let loaded = self.shell.load_current(id).await?;
         Ok(self.shell.snapshot_of(&loaded))
     }
 
@@ -156,7 +155,7 @@ impl Engine {
         check_client_id(&client_id)?;
         check_text("text", &text)?;
         let shell = Arc::clone(&self.shell);
-        let handoff = HandoffId(Uuid::now_v7());
+        let handoff = HandoffId(self.shell.ids.make());
         let own = client_id.clone();
         let outcome = self
             .shell

@@ -25,6 +25,7 @@ pub(crate) async fn run(shell: Arc<Shell>) {
             }
         };
         tokio::select! {
+            biased;
             () = shell.due.notified() => {}
             () = tokio::time::sleep(sleep) => {}
         }
@@ -32,8 +33,9 @@ pub(crate) async fn run(shell: Arc<Shell>) {
 }
 
 async fn pass(shell: &Arc<Shell>) -> Result<Duration, EngineError> {
-    let now = shell.now();
-    let due = shell.store.read(move |tx| tx.due(now, BATCH)).await?;
+    let patience = shell.cluster.patience();
+    let until = shell.now() - patience;
+    let due = shell.store.read(move |tx| tx.due(until, BATCH)).await?;
     let mut stuck = false;
     for (conversation, _) in &due {
         match settle_due(shell, *conversation).await {
@@ -52,7 +54,7 @@ async fn pass(shell: &Arc<Shell>) -> Result<Duration, EngineError> {
     }
     let next = shell.store.read(|tx| tx.next_deadline()).await?;
     shell.earliest.store(next.map_or(i64::MAX, |at| at.0), Ordering::Release);
-    let sleep = next.map_or(SLEEP_MAX, |at| at.since(shell.now()));
+    let sleep = next.map_or(SLEEP_MAX, |at| (at + patience).since(shell.now()));
     Ok(sleep.clamp(Duration::from_millis(1), SLEEP_MAX))
 }
 

@@ -84,6 +84,8 @@ struct Present {
     changed_at: Timestamp,
     idle_since: Timestamp,
     held: BTreeMap<u8, ConversationId>,
+    /// Connected to another engine that lives.
+    elsewhere: bool,
     /// Offers in a row that they let expire.
     misses: u32,
 }
@@ -107,9 +109,25 @@ pub(crate) struct FloorState {
     /// Agents who missed so many offers that they are to be set away.
     pub(crate) missed_out: BTreeSet<AgentId>,
     pub(crate) changed: bool,
+    /// What each conversation holds and where it waits, so that letting go needs no look at what was before.
+    standing: BTreeMap<ConversationId, Standing>,
+    /// How often agents have declared something here.
+    declared: u64,
     /// Handoffs that were just declined or not answered: the same agent is not rung again at once, even when nobody
     /// else is there.
     rests: BTreeMap<HandoffId, Timestamp>,
+}
+
+#[derive(Default)]
+struct Standing {
+    held: Vec<(AgentId, u8)>,
+    waits: Option<HandoffId>,
+}
+
+impl Present {
+    fn connected(&self) -> bool {
+        self.connections > 0 || self.elsewhere
+    }
 }
 
 /// How long a handoff rests before somebody who just said no is asked again for want of others.
@@ -124,6 +142,8 @@ impl FloorState {
             people: BTreeMap::new(),
             missed_out: BTreeSet::new(),
             changed: true,
+            standing: BTreeMap::new(),
+            declared: 0,
             rests: BTreeMap::new(),
         }
     }
@@ -149,6 +169,7 @@ impl FloorState {
             changed_at: now,
             idle_since: now,
             held: BTreeMap::new(),
+            elsewhere: false,
             misses: 0,
         })
     }
@@ -157,7 +178,7 @@ impl FloorState {
         self.changed = true;
         if let Some(person) = self.people.get(agent) {
             let presence = AgentPresence {
-                connected: person.connections > 0,
+                connected: person.connected(),
                 available: person.availability == Availability::Available,
                 held: person.held.keys().copied().collect(),
                 idle_since: person.idle_since,
@@ -178,6 +199,84 @@ impl FloorState {
         self.refresh(agent);
     }
 
+    /// Who is connected to this engine.
+    pub(crate) fn connected_here(&self) -> BTreeSet<AgentId> {
+        self.people.iter().filter(|(_, person)| person.connections > 0).map(|(agent, _)| agent.clone()).collect()
+    }
+
+    /// Takes in who is connected to the other engines; says whether that changed anything.
+    pub(crate) fn elsewhere(&mut self, agents: &BTreeSet<AgentId>, now: Timestamp) -> bool {
+        for agent in agents {
+            self.person(agent, now);
+        }
+        let turned: Vec<AgentId> = self
+            .people
+            .iter()
+            .filter(|(agent, person)| person.elsewhere != agents.contains(*agent))
+            .map(|(agent, _)| agent.clone())
+            .collect();
+        for agent in &turned {
+            let person = self.person(agent, now);
+            person.elsewhere = !person.elsewhere;
+            if !person.connected() {
+                person.lost_at = now;
+            }
+            self.refresh(agent);
+        }
+        !turned.is_empty()
+    }
+
+    pub(crate) fn declared(&self) -> u64 {
+        self.declared
+    }
+
+    /// Takes in what agents declared to whatever engine, as the store has it; says whether that changed anything.
+    /// `declared` is from before it was read: what was declared here since is not undone by an older row.
+    pub(crate) fn adopt(&mut self, states: Vec<AgentState>, declared: u64, now: Timestamp) -> bool {
+        if self.declared != declared {
+            return false;
+        }
+        let mut changed = false;
+        for state in states {
+            let availability = Availability::from_word(&state.availability);
+            let person = self.person(&state.agent, now);
+            let same = person.availability == availability
+                && person.changed_at == state.changed_at
+                && person.reason == state.reason;
+            if same {
+                continue;
+            }
+            changed = true;
+            person.availability = availability;
+            person.reason = state.reason;
+            person.changed_at = state.changed_at;
+            person.idle_since = person.idle_since.max(state.idle_since);
+            person.misses = 0;
+            self.refresh(&state.agent);
+        }
+        changed
+    }
+
+    /// The conversations that hold or wait for something here.
+    pub(crate) fn known(&self) -> BTreeSet<ConversationId> {
+        self.standing.keys().copied().collect()
+    }
+
+    pub(crate) fn knows(&self, conversation: ConversationId) -> bool {
+        self.standing.contains_key(&conversation)
+    }
+
+    /// The conversations about which this floor and the store's slots do not agree.
+    pub(crate) fn slots_apart(&self, slots: Vec<(AgentId, Slot, ConversationId)>) -> BTreeSet<ConversationId> {
+        let stored: BTreeSet<_> = slots.into_iter().map(|(agent, Slot(slot), id)| (agent, slot, id)).collect();
+        let here: BTreeSet<_> = self
+            .people
+            .iter()
+            .flat_map(|(agent, person)| person.held.iter().map(|(slot, id)| (agent.clone(), *slot, *id)))
+            .collect();
+        stored.symmetric_difference(&here).map(|(_, _, conversation)| *conversation).collect()
+    }
+
     pub(crate) fn declare(
         &mut self,
         agent: &AgentId,
@@ -196,6 +295,8 @@ impl FloorState {
         person.availability = availability;
         person.reason = reason;
         person.misses = 0;
+        self.declared += 1;
+        let person = self.person(agent, now);
         let state = AgentState {
             agent: agent.clone(),
             availability: availability.as_str().to_owned(),
@@ -238,10 +339,11 @@ impl FloorState {
     }
 
     /// Brings the floor to what a conversation has become.
-    pub(crate) fn settle(&mut self, before: &Conversation, after: &Conversation, now: Timestamp) {
+    pub(crate) fn settle(&mut self, after: &Conversation, now: Timestamp) {
         self.changed = true;
-        let (old, new) = (before.held_slots(), after.held_slots());
-        for (agent, Slot(slot)) in old.iter().filter(|held| !new.contains(held)) {
+        let old = self.standing.remove(&after.id).unwrap_or_default();
+        let held: Vec<_> = after.held_slots().into_iter().map(|(agent, Slot(slot))| (agent, slot)).collect();
+        for (agent, slot) in old.held.iter().filter(|known| !held.contains(known)) {
             let person = self.person(agent, now);
             if person.held.get(slot) == Some(&after.id) {
                 person.held.remove(slot);
@@ -249,17 +351,24 @@ impl FloorState {
             }
             self.refresh(agent);
         }
-        for (agent, Slot(slot)) in new.iter().filter(|held| !old.contains(held)) {
+        for (agent, slot) in held.iter().filter(|known| !old.held.contains(known)) {
             self.person(agent, now).held.insert(*slot, after.id);
             self.refresh(agent);
         }
-        match (before.handoff(), &after.controller) {
-            (_, Controller::Queued { handoff }) => self.wait(after.id, handoff, false),
-            (_, Controller::Offered { handoff, .. }) => self.wait(after.id, handoff, true),
-            (Some(handoff), Controller::Bot | Controller::Agent { .. } | Controller::Closed) => {
-                self.floor.dequeue(handoff.id);
-            }
-            (None, Controller::Bot | Controller::Agent { .. } | Controller::Closed) => {}
+        let waits = match &after.controller {
+            Controller::Queued { handoff } => Some((handoff, false)),
+            Controller::Offered { handoff, .. } => Some((handoff, true)),
+            Controller::Bot | Controller::Agent { .. } | Controller::Closed => None,
+        };
+        if let Some(gone) = old.waits.filter(|known| waits.is_none_or(|(handoff, _)| handoff.id != *known)) {
+            self.floor.dequeue(gone);
+        }
+        if let Some((handoff, offered)) = waits {
+            self.wait(after.id, handoff, offered);
+        }
+        let waits = waits.map(|(handoff, _)| handoff.id);
+        if !held.is_empty() || waits.is_some() {
+            self.standing.insert(after.id, Standing { held, waits });
         }
     }
 
@@ -283,20 +392,6 @@ impl FloorState {
                 reserved_for: handoff.reserved_for.clone(),
                 offered,
             });
-        }
-    }
-
-    /// Corrects the slots that the store says are taken.
-    pub(crate) fn replace_slots(&mut self, slots: Vec<(AgentId, Slot, ConversationId)>, now: Timestamp) {
-        for person in self.people.values_mut() {
-            person.held.clear();
-        }
-        for (agent, Slot(slot), conversation) in slots {
-            self.person(&agent, now).held.insert(slot, conversation);
-        }
-        let agents: Vec<_> = self.people.keys().cloned().collect();
-        for agent in agents {
-            self.refresh(&agent);
         }
     }
 
@@ -325,8 +420,8 @@ impl FloorState {
         let mut gone = Vec::new();
         let mut next: Option<Timestamp> = None;
         for (agent, person) in self.people.iter().filter(|(_, person)| !person.held.is_empty()) {
-            let lost = (person.connections == 0)
-                .then(|| (person.lost_at + habits.disconnect_grace, ReturnReason::Disconnected));
+            let lost =
+                (!person.connected()).then(|| (person.lost_at + habits.disconnect_grace, ReturnReason::Disconnected));
             let away = (person.availability != Availability::Available)
                 .then(|| (person.changed_at + habits.away_grace, ReturnReason::Away));
             let removed = deployment.agent(agent).is_none().then_some((now, ReturnReason::Removed));
@@ -360,7 +455,7 @@ impl FloorState {
             agent: agent.clone(),
             name: config.name.clone(),
             role: config.role,
-            connected: person.is_some_and(|person| person.connections > 0),
+            connected: person.is_some_and(Present::connected),
             availability: person.map_or(Availability::Offline, |person| person.availability),
             reason: person.and_then(|person| person.reason.clone()),
             since: person.map_or(self.since, |person| person.changed_at),

@@ -7,7 +7,6 @@ use baton_core::{
     Priority, QueueId, Rejection, Requester, Staffing, TransferTarget, Trigger,
 };
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::Engine;
 use crate::briefs::BriefInfo;
@@ -65,12 +64,15 @@ impl Shell {
     }
 
     /// Reads the truth about slots from the store: somebody else takes them too.
-    pub(crate) async fn reread_slots(&self) {
-        match self.store.read(|tx| tx.slots()).await {
-            Ok(slots) => self.floor().replace_slots(slots, self.now()),
-            Err(error) => tracing::error!(%error, "read who holds which slot"),
+    pub(crate) async fn reread_slots(self: &Arc<Self>) -> Result<(), EngineError> {
+        let slots = self.store.read(|tx| tx.slots()).await?;
+        let apart = self.floor().slots_apart(slots);
+        for conversation in apart {
+            // The slots follow from the conversation; what was read a moment ago may be old already.
+            self.catch_up(conversation).await?;
         }
         self.route.notify_one();
+        Ok(())
     }
 }
 
@@ -172,7 +174,7 @@ impl Engine {
             ..baton_store::HeadFilter::default()
         };
         for head in self.shell.store.read(move |tx| tx.heads(&filter)).await? {
-            let stored = self.shell.transcript(head.conversation, head.seq).await?;
+            let stored = self.shell.transcript(head.conversation, baton_core::Seq(0), head.seq).await?;
             let taken = stored.iter().any(
                 |event| matches!(&event.recorded.event, Event::OfferAccepted { offer: taken, .. } if *taken == offer),
             );
@@ -259,7 +261,7 @@ impl Engine {
         let loaded = self.shell.load(id).await?;
         if matches!(loaded.conversation.controller, Controller::Bot) {
             let request = HandoffRequest {
-                handoff: HandoffId(Uuid::now_v7()),
+                handoff: HandoffId(self.shell.ids.make()),
                 by: Requester::Agent(by.clone()),
                 epoch: None,
                 needs: Needs { preferred_agent: Some(agent.clone()), ..Needs::default() },

@@ -4,6 +4,7 @@
 mod articles;
 mod briefs;
 mod clock;
+mod cluster;
 pub mod config;
 mod conversations;
 mod customers;
@@ -12,22 +13,29 @@ mod decisions;
 mod deployment;
 mod error;
 mod floor;
+mod follow;
 mod handoffs;
+mod hints;
 mod hub;
+mod ids;
 mod people;
 mod plan;
 mod router;
 mod settle;
 mod shell;
+mod sweep;
 mod turns;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use baton_core::{Controller, Conversation, Timestamp};
+use baton_bots::Bot;
+use baton_core::{BotId, Controller, Timestamp};
 use baton_store::{ControllerKind, Store};
-use tokio::task::JoinHandle;
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, JoinHandle};
 
 pub use articles::{ArticleSource, read_articles, sync_articles};
 pub use briefs::BriefInfo;
@@ -39,10 +47,12 @@ pub use deployment::{AgentConfig, ChannelConfig, Deployment};
 pub use error::EngineError;
 pub use floor::{AgentInfo, Availability, FloorInfo, QueueInfo};
 pub use handoffs::{HandoffRequest, TransferTo};
+pub use hints::{Hint, Hints};
 pub use hub::{
     AppendedChange, Change, LISTENER_QUEUE_MAX, LastMessage, Listener, OfferInfo, Place, Snapshot, StoredEvent,
     Subscriber, Typist,
 };
+pub use ids::{Ids, RandomIds};
 pub use people::Connected;
 pub use plan::{ConfigPlan, EFFECTS_MAX, Standing, WaitingEffect, plan_in_store};
 
@@ -56,11 +66,16 @@ const PAST: std::time::Duration = std::time::Duration::from_hours(14 * 24);
 /// How an engine runs.
 pub struct Options {
     pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    /// Word to and from the other engines on the same database; without it the sweep alone finds what they did.
+    pub hints: Option<Hints>,
+    /// Bots of the program that embeds the engine, asked instead of the configuration's.
+    pub bots: BTreeMap<BotId, Bot>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock) }
+        Self { clock: Arc::new(SystemClock), ids: Arc::new(RandomIds), hints: None, bots: BTreeMap::new() }
     }
 }
 
@@ -69,20 +84,26 @@ impl Default for Options {
 pub struct Engine {
     shell: Arc<Shell>,
     loops: Arc<std::sync::Mutex<Vec<JoinHandle<()>>>>,
+    /// The ear for other engines, which nothing else ends.
+    listening: Option<AbortHandle>,
 }
 
 impl Engine {
     /// Reads the newest configuration from the store, rebuilds the floor, and goes on with whatever was under way.
-    pub async fn start(store: Store, options: Options) -> Result<Self, EngineError> {
+    pub async fn start(store: Store, mut options: Options) -> Result<Self, EngineError> {
         let (config, log_epoch) = store.read(|tx| Ok((tx.config()?, tx.log_epoch()?))).await?;
         let config = config.ok_or(EngineError::NoConfiguration)?;
         let deployment = config::compile(&config.document, config.version)?;
         let articles: Arc<dyn baton_bots::Articles> = Arc::new(articles::StoredArticles(store.clone()));
-        let shell = Arc::new(Shell::new(store, options.clock, deployment, articles, log_epoch));
+        let heard = options.hints.as_mut().map(|hints| std::mem::replace(&mut hints.heard, mpsc::channel(1).1));
+        let shell = Arc::new(Shell::new(store, options, deployment, articles, log_epoch));
         resume(&shell).await?;
-        let loops =
+        let listens = heard.map(|heard| tokio::spawn(hints::run(Arc::clone(&shell), heard)));
+        let listening = listens.as_ref().map(JoinHandle::abort_handle);
+        let mut loops =
             vec![tokio::spawn(router::run(Arc::clone(&shell))), tokio::spawn(deadlines::run(Arc::clone(&shell)))];
-        Ok(Self { shell, loops: Arc::new(std::sync::Mutex::new(loops)) })
+        loops.extend(listens);
+        Ok(Self { shell, loops: Arc::new(std::sync::Mutex::new(loops)), listening })
     }
 
     /// Takes nothing more, cuts every listener off, and waits for the loops.
@@ -92,8 +113,18 @@ impl Engine {
         self.shell.route.notify_one();
         self.shell.due.notify_one();
         let loops = std::mem::take(&mut *self.loops.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        if let Some(listening) = &self.listening {
+            listening.abort();
+        }
         for under_way in loops {
             let _ = under_way.await;
+        }
+        // The others need not wait to see that the beat stands still.
+        if self.shell.cluster.shared() {
+            let me = self.shell.cluster.me();
+            if let Err(error) = self.shell.store.write(move |tx| tx.delete_engine(me, u64::MAX)).await {
+                tracing::error!(%error, "take this engine from the list");
+            }
         }
     }
 
@@ -124,13 +155,19 @@ impl Engine {
 async fn resume(shell: &Arc<Shell>) -> Result<(), EngineError> {
     let now = shell.now();
     let since = now - PAST;
-    let (states, heads, past) = shell
+    let (states, heads, past, position, engines) = shell
         .store
-        .read(move |tx| Ok((tx.agent_states()?, tx.open_heads()?, tx.handoffs(since, PAST_HANDOFFS_MAX)?)))
+        .read(move |tx| {
+            let past = tx.handoffs(since, PAST_HANDOFFS_MAX)?;
+            Ok((tx.agent_states()?, tx.open_heads()?, past, tx.position()?, tx.engines()?))
+        })
         .await?;
+    shell.cluster.reached(position);
+    let seen = shell.cluster.see(engines);
     {
         let mut floor = shell.floor();
         floor.remember(states, now);
+        floor.elsewhere(&seen.elsewhere, now);
         for row in past {
             match (row.accepted_at, row.ended_at) {
                 (Some(accepted), ended) => {
@@ -150,7 +187,7 @@ async fn resume(shell: &Arc<Shell>) -> Result<(), EngineError> {
         let loaded = shell.load(head.conversation).await?;
         let conversation = &loaded.conversation;
         debug_assert!(head.bot_owes || head.wrapping_up || head.controller != ControllerKind::Bot);
-        shell.floor().settle(&Conversation::empty(conversation.id), conversation, now);
+        shell.floor().settle(conversation, now);
         if matches!(conversation.controller, Controller::Bot) {
             for turn in &conversation.bot_turns {
                 shell.begin_bot_turn(conversation.id, turn.message, conversation.epoch);

@@ -10,6 +10,7 @@ use crate::config;
 use crate::config::versions::{self, Applying};
 use crate::error::EngineError;
 use crate::floor::{AgentInfo, Availability, FloorInfo};
+use crate::hints::Hint;
 use crate::hub::Change;
 use crate::shell::Shell;
 
@@ -26,7 +27,8 @@ impl Drop for Connected {
     fn drop(&mut self) {
         let now = self.shell.now();
         self.shell.floor().disconnected(&self.agent, now);
-        self.shell.route.notify_one();
+        self.shell.look_soon();
+        self.shell.tell(Hint::People);
     }
 }
 
@@ -44,6 +46,7 @@ impl Shell {
         let whom = agent.clone();
         self.hub.to_staff(Change::Availability { agent: whom.clone() }, |listener, _| *listener == whom);
         self.route.notify_one();
+        self.tell(Hint::People);
         Ok(state)
     }
 }
@@ -52,7 +55,8 @@ impl Engine {
     pub fn agent_connected(&self, agent: &AgentId) -> Connected {
         let now = self.now();
         self.shell.floor().connected(agent, now);
-        self.shell.route.notify_one();
+        self.shell.look_soon();
+        self.shell.tell(Hint::People);
         Connected { agent: agent.clone(), shell: Arc::clone(&self.shell) }
     }
 

@@ -1,19 +1,21 @@
 //! The loop that moves handoffs: asks the routing engine, makes offers, returns what gone agents held, and tells
 //! customers when their place changes. Everything it does is checked again inside the append, so it may be late or doubled.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Staffing, Timestamp};
 use baton_routing::{Decision, Floor, Reason};
 use tokio::task::JoinSet;
-use uuid::Uuid;
+use tokio::time::Instant;
 
+use crate::cluster::Lying;
 use crate::error::EngineError;
 use crate::floor::{Availability, FloorState, Gone};
 use crate::hub::{Change, Place};
 use crate::shell::{Order, Shell};
+use crate::sweep::{Swept, sweep};
 
 /// A hint that was lost costs at most this long.
 const SWEEP: Duration = Duration::from_secs(1);
@@ -27,20 +29,29 @@ const MISSED_REASON: &str = "missed";
 #[derive(Default)]
 struct Told {
     places: BTreeMap<HandoffId, Place>,
-    decisions: HashMap<HandoffId, String>,
+    decisions: BTreeMap<HandoffId, String>,
     floor_at: Timestamp,
     /// When the store was last asked for another configuration.
     configured_at: Timestamp,
     /// A version that this process could not run by, so that it is said once.
     unfit: u64,
+    /// What the engine that leads is expected to do.
+    offers: Lying<HandoffId>,
+    staffing: Lying<HandoffId>,
 }
 
 pub(crate) async fn run(shell: Arc<Shell>) {
-    let mut told = Told::default();
+    let (mut told, mut swept) = (Told::default(), Swept::default());
+    let mut sweep_at = Instant::now();
     while !shell.stopping() {
+        if shell.cluster.take_look() || sweep_at <= Instant::now() {
+            sweep(&shell, &mut swept).await;
+            sweep_at = Instant::now() + SWEEP;
+        }
         let next = pass(&shell, &mut told).await;
         let until = next.map_or(SWEEP, |at| at.since(shell.now())).clamp(Duration::from_millis(5), SWEEP);
         tokio::select! {
+            biased;
             () = shell.route.notified() => {}
             () = tokio::time::sleep(until) => {}
         }
@@ -52,17 +63,18 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     let now = shell.now();
     follow_configuration(shell, told, now).await;
     let deployment = shell.deployment.load_full();
+    let patience = shell.cluster.patience();
     // Who does not answer is set away before anything is decided, or they would ring once more.
     let missed: Vec<_> = std::mem::take(&mut shell.floor().missed_out).into_iter().collect();
-    for agent in missed {
+    for agent in missed.into_iter().filter(|_| patience.is_zero()) {
         if let Err(error) = shell.set_availability(&agent, Availability::Away, Some(MISSED_REASON.to_owned())).await {
             tracing::error!(%agent, %error, "set an agent away who did not answer");
         }
     }
-    let (decisions, without, gone, due) = {
+    let (mut decisions, mut without, gone, due) = {
         let mut floor = shell.floor();
         floor.end_rests(now);
-        let (gone, due) = floor.gone(&deployment.habits, &deployment, now);
+        let (gone, due) = floor.gone(&deployment.habits, &deployment, now - patience);
         let mut proposals = floor.floor.route(now).offers;
         let mut rested = None;
         proposals.retain(|proposal| {
@@ -72,17 +84,26 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
         });
         let decisions = floor.floor.records(&proposals, now);
         let without = nobody_for(&floor.floor, &decisions, now);
+        let due = due.map(|at| at + patience);
         (decisions, without, gone, [due, rested, floor.floor.next_due(now)].into_iter().flatten().min())
     };
-    record(shell, told, decisions.iter().chain(&without), now).await;
-    offer(shell, decisions, now).await;
+    let ripe = told.offers.ripe(decisions.iter().map(|decision| decision.handoff), patience);
+    if !patience.is_zero() {
+        decisions.retain(|decision| ripe.contains(&decision.handoff));
+        without.clear();
+    }
+    // An offer whose reasons are not on record is not made; the next pass decides anew.
+    if record(shell, told, decisions.iter().chain(&without), now).await {
+        offer(shell, decisions, now).await;
+    }
     for gone in gone {
         give_back(shell, gone).await;
     }
-    staffing(shell).await;
+    staffing(shell, told, patience).await;
     tell_places(shell, told);
     tell_floor(shell, told, now);
-    due
+    let lying = [told.offers.next(patience), told.staffing.next(patience)].into_iter().flatten().min();
+    [due, lying.map(|left| now + left)].into_iter().flatten().min()
 }
 
 /// Notices what another process or the command line applied.
@@ -112,12 +133,11 @@ async fn record<'a>(
     told: &mut Told,
     decisions: impl Iterator<Item = &'a Decision>,
     now: Timestamp,
-) {
+) -> bool {
     let mut fresh = Vec::new();
     for decision in decisions {
         let record = crate::decisions::encode(decision);
         if told.decisions.get(&decision.handoff) != Some(&record) {
-            told.decisions.insert(decision.handoff, record.clone());
             fresh.push((decision.handoff, record));
         }
     }
@@ -126,8 +146,9 @@ async fn record<'a>(
         told.decisions.retain(|handoff, _| floor.floor.waiting(*handoff).is_some());
     }
     if fresh.is_empty() {
-        return;
+        return true;
     }
+    let kept = fresh.clone();
     let written = shell
         .store
         .write(move |tx| {
@@ -137,8 +158,15 @@ async fn record<'a>(
             Ok(())
         })
         .await;
-    if let Err(error) = written {
-        tracing::error!(%error, "keep routing decisions");
+    match written {
+        Ok(()) => {
+            told.decisions.extend(kept);
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, "keep routing decisions");
+            false
+        }
     }
 }
 
@@ -162,7 +190,7 @@ async fn offer(shell: &Arc<Shell>, decisions: Vec<Decision>, now: Timestamp) {
         let shell = Arc::clone(shell);
         offers.spawn(async move {
             let command = Command::MakeOffer {
-                offer: OfferId(Uuid::now_v7()),
+                offer: OfferId(shell.ids.make()),
                 handoff: decision.handoff,
                 agent: choice.agent,
                 slot: Slot(choice.slots.first().copied().unwrap_or_default()),
@@ -181,8 +209,8 @@ async fn offer(shell: &Arc<Shell>, decisions: Vec<Decision>, now: Timestamp) {
             Err(error) => tracing::error!(%error, "make an offer"),
         }
     }
-    if lost_slot {
-        shell.reread_slots().await;
+    if lost_slot && let Err(error) = shell.reread_slots().await {
+        tracing::error!(%error, "read who holds which slot");
     }
 }
 
@@ -231,7 +259,7 @@ async fn give_back_one(
 }
 
 /// Tells customers who wait when the last person left, and when somebody came.
-async fn staffing(shell: &Arc<Shell>) {
+async fn staffing(shell: &Arc<Shell>, told: &mut Told, patience: Duration) {
     let now = shell.now();
     let waiting: Vec<(HandoffId, ConversationId, Staffing)> = {
         let floor = shell.floor();
@@ -247,6 +275,7 @@ async fn staffing(shell: &Arc<Shell>) {
             })
             .collect()
     };
+    let mut changes = Vec::new();
     for (handoff, conversation, staffing) in waiting {
         let Ok(loaded) = shell.load(conversation).await else { continue };
         let Some(current) = loaded.conversation.handoff().filter(|current| current.id == handoff) else { continue };
@@ -257,7 +286,10 @@ async fn staffing(shell: &Arc<Shell>) {
         if current.staffed == staffed {
             continue;
         }
-        let command = Command::ChangeStaffing { handoff, staffed, opens_at, position };
+        changes.push((conversation, handoff, Command::ChangeStaffing { handoff, staffed, opens_at, position }));
+    }
+    let ripe = told.staffing.ripe(changes.iter().map(|(_, handoff, _)| *handoff), patience);
+    for (conversation, _, command) in changes.into_iter().filter(|(_, handoff, _)| ripe.contains(handoff)) {
         match shell.execute(conversation, None, move |_, _| Ok(Order::from(command.clone()))).await {
             Ok(_) | Err(EngineError::Rejected(_)) => {}
             Err(error) => tracing::error!(%conversation, %error, "tell a waiting customer who is there"),

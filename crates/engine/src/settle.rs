@@ -4,11 +4,24 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use baton_core::{AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, RescindReason, Timestamp};
+use baton_core::{
+    AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, Recorded, RescindReason, Timestamp,
+};
 
 use crate::config::Role;
 use crate::hub::{AppendedChange, Change, StoredEvent};
 use crate::shell::{Loaded, Shell};
+
+/// Who appended what is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// This process: it also sets going what must happen next.
+    Here,
+    /// Perhaps this process, which did not learn that it was kept.
+    InDoubt,
+    /// Another engine, which sets going what must happen next.
+    Elsewhere,
+}
 
 impl Shell {
     pub(crate) fn settle(
@@ -17,6 +30,7 @@ impl Shell {
         loaded: &Loaded,
         events: Vec<StoredEvent>,
         deadline: Option<Timestamp>,
+        origin: Origin,
     ) {
         let after = &loaded.conversation;
         if let Some(deadline) = deadline
@@ -29,15 +43,15 @@ impl Shell {
         if moved {
             let now = self.now();
             let mut floor = self.floor();
-            floor.settle(before, after, now);
+            floor.settle(after, now);
             for event in &events {
-                self.learn(&mut floor, before, after, &event.recorded.event, now);
+                self.learn(&mut floor, before, after, &event.recorded, now);
             }
             drop(floor);
             self.route.notify_one();
         }
         for event in &events {
-            self.announce(before, &event.recorded.event);
+            self.announce(&event.recorded.event);
         }
         // The conversation itself first: whoever reads it is not to wait for everybody's lists.
         if self.hub.followed(after.id) {
@@ -54,13 +68,20 @@ impl Shell {
         if moved || !matches!(after.controller, Controller::Bot) {
             self.tell_staff(before, loaded, moved);
         }
-        self.begin_bot_turns(before, loaded);
+        match origin {
+            Origin::Here => self.begin_bot_turns(before, loaded),
+            Origin::InDoubt => self.begin_bot_turns(&Conversation::empty(after.id), loaded),
+            Origin::Elsewhere => {}
+        }
         if before.offered_to() != after.offered_to() && after.offered_to().is_some() {
             self.ring(loaded.clone());
         }
         if let Some(handoff) = after.handoff().filter(|handoff| before.handoff().map(|old| old.id) != Some(handoff.id))
         {
-            self.write_summary(after.id, handoff.id);
+            match origin {
+                Origin::Here | Origin::InDoubt => self.write_summary(after.id, handoff.id),
+                Origin::Elsewhere => {}
+            }
         }
     }
 
@@ -70,15 +91,16 @@ impl Shell {
         floor: &mut crate::floor::FloorState,
         before: &Conversation,
         after: &Conversation,
-        event: &Event,
+        recorded: &Recorded,
         now: Timestamp,
     ) {
         let habits = self.deployment.load().habits;
-        match event {
+        let at = recorded.at;
+        match &recorded.event {
             Event::OfferAccepted { agent, .. } => {
                 floor.forgive(agent);
-                if let Some(handoff) = after.handoff().filter(|handoff| handoff.accepted_at == Some(now)) {
-                    floor.waits.accepted(handoff.id, &handoff.queue, now.since(handoff.since), now);
+                if let Some(handoff) = after.handoff().filter(|handoff| handoff.accepted_at == Some(at)) {
+                    floor.waits.accepted(handoff.id, &handoff.queue, at.since(handoff.since), now);
                 }
             }
             Event::OfferDeclined { agent, .. } => {
@@ -97,14 +119,14 @@ impl Shell {
             Event::HandoffAbandoned { reason, .. } => {
                 if let (AbandonReason::Left | AbandonReason::StayedWithBot, Some(handoff)) = (reason, before.handoff())
                 {
-                    floor.waits.abandoned(handoff.id, &handoff.queue, now.since(handoff.since), now);
+                    floor.waits.abandoned(handoff.id, &handoff.queue, at.since(handoff.since), now);
                 }
             }
             Event::HandedBack { .. } | Event::ConversationClosed { .. } => {
                 if let (Controller::Agent { handoff, .. }, Some(accepted)) =
                     (&before.controller, before.handoff().and_then(|handoff| handoff.accepted_at))
                 {
-                    floor.waits.handled(&handoff.queue, now.since(accepted), now);
+                    floor.waits.handled(&handoff.queue, at.since(accepted), at);
                 }
             }
             Event::HandoffRequested { .. } => {
@@ -139,7 +161,7 @@ impl Shell {
     }
 
     /// Stops the ringing of an offer that is over.
-    fn announce(&self, before: &Conversation, event: &Event) {
+    fn announce(&self, event: &Event) {
         let (offer, agent, reason) = match event {
             Event::OfferAccepted { offer, agent, .. } => (*offer, agent, "accepted"),
             Event::OfferDeclined { offer, agent, .. } => (*offer, agent, "declined"),
@@ -174,7 +196,6 @@ impl Shell {
             | Event::SurveyAnswered { .. }
             | Event::ConversationClosed { .. } => return,
         };
-        debug_assert!(before.offered_to().is_some(), "an offer ended that conversation {} had not", before.id);
         let whom = agent.clone();
         self.hub.to_staff(Change::OfferGone { agent: whom.clone(), offer, reason }, |listener, _| *listener == whom);
     }

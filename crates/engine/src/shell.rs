@@ -1,22 +1,27 @@
 //! Load, decide, append, then hint. The only way that anything changes a conversation.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
-use baton_bots::Articles;
-use baton_core::{Author, Command, Conversation, ConversationId, Event, Recorded, Rejection, Seq, Timestamp};
+use baton_bots::{Articles, Bot};
+use baton_core::{Author, BotId, Command, Conversation, ConversationId, Event, Recorded, Rejection, Seq, Timestamp};
 use baton_detect::{Past, PastAuthor};
-use baton_store::{Append, Appended, Body, Customer, Store};
+use baton_store::{Append, Appended, Body, Customer, Store, StoreError};
 use quick_cache::sync::Cache;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
+use crate::Options;
 use crate::clock::Clock;
+use crate::cluster::Cluster;
 use crate::deployment::Deployment;
 use crate::error::EngineError;
 use crate::floor::FloorState;
+use crate::hints::Hint;
 use crate::hub::{Hub, LastMessage, Snapshot, StoredEvent};
+use crate::ids::Ids;
+use crate::settle::Origin;
 use crate::turns::Running;
 
 /// Conversations whose fold is kept in memory.
@@ -116,6 +121,13 @@ pub(crate) struct Outcome {
 pub(crate) struct Shell {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+    /// Bots of the program that embeds the engine, instead of the configuration's.
+    pub(crate) bots: BTreeMap<BotId, Bot>,
+    pub(crate) cluster: Cluster,
+    tell: Option<mpsc::Sender<Hint>>,
+    /// Conversations of which this process does not know whether its last append was kept.
+    doubts: Mutex<BTreeSet<ConversationId>>,
     pub(crate) deployment: ArcSwap<Deployment>,
     pub(crate) articles: Arc<dyn Articles>,
     pub(crate) hub: Arc<Hub>,
@@ -128,22 +140,29 @@ pub(crate) struct Shell {
     pub(crate) earliest: AtomicI64,
     pub(crate) stopping: AtomicBool,
     pub(crate) log_epoch: String,
-    cache: Cache<ConversationId, Loaded>,
+    pub(crate) cache: Cache<ConversationId, Loaded>,
     locks: Vec<tokio::sync::Mutex<()>>,
 }
 
 impl Shell {
     pub(crate) fn new(
         store: Store,
-        clock: Arc<dyn Clock>,
+        options: Options,
         deployment: Deployment,
         articles: Arc<dyn Articles>,
         log_epoch: String,
     ) -> Self {
+        let Options { clock, ids, hints, bots } = options;
         let floor = FloorState::new(&deployment, clock.now());
+        let cluster = Cluster::new(ids.make(), store.shared());
         Self {
             store,
             clock,
+            ids,
+            bots,
+            cluster,
+            tell: hints.map(|hints| hints.tell),
+            doubts: Mutex::default(),
             deployment: ArcSwap::from_pointee(deployment),
             articles,
             hub: Arc::new(Hub::default()),
@@ -173,7 +192,7 @@ impl Shell {
     }
 
     /// The conversation as it stands, from memory or from the log.
-    pub(crate) async fn load(&self, id: ConversationId) -> Result<Loaded, EngineError> {
+    pub(crate) async fn load(self: &Arc<Self>, id: ConversationId) -> Result<Loaded, EngineError> {
         if let Some(loaded) = self.cache.get(&id) {
             return Ok(loaded);
         }
@@ -181,19 +200,51 @@ impl Shell {
         self.load_locked(id).await
     }
 
-    async fn load_locked(&self, id: ConversationId) -> Result<Loaded, EngineError> {
-        if let Some(loaded) = self.cache.get(&id) {
-            return Ok(loaded);
+    async fn load_locked(self: &Arc<Self>, id: ConversationId) -> Result<Loaded, EngineError> {
+        match self.cache.get(&id) {
+            Some(loaded) => Ok(loaded),
+            None => self.refresh_locked(id).await,
         }
-        let loaded = read(&self.store, id).await?.ok_or(EngineError::NotFound)?;
-        self.cache.insert(id, loaded.clone());
-        Ok(loaded)
     }
 
-    async fn lock(&self, id: ConversationId) -> tokio::sync::MutexGuard<'_, ()> {
+    pub(crate) async fn lock(&self, id: ConversationId) -> tokio::sync::MutexGuard<'_, ()> {
         let bytes = id.0.as_bytes();
         let place = usize::from(u16::from_be_bytes([bytes[14], bytes[15]])) % LOCKS;
         self.locks[place].lock().await
+    }
+
+    /// Tells the other engines; a hint that finds no room is lost, and the sweep does it.
+    pub(crate) fn tell(&self, hint: Hint) {
+        if let Some(tell) = &self.tell {
+            let _ = tell.try_send(hint);
+        }
+    }
+
+    /// Looks at once for what other engines did.
+    pub(crate) fn look_soon(&self) {
+        self.cluster.look_soon();
+        self.route.notify_one();
+    }
+
+    /// An append that was not answered may have been kept: what is in memory is not trusted until the store says so.
+    fn doubt(&self, id: ConversationId, error: &StoreError) {
+        match error {
+            // Nothing was begun.
+            StoreError::Overloaded { .. } | StoreError::Closed => {}
+            StoreError::Unavailable { .. }
+            | StoreError::Newer { .. }
+            | StoreError::Corrupt { .. }
+            | StoreError::Conflict { .. }
+            | StoreError::Bug { .. } => {
+                self.doubts().insert(id);
+                self.look_soon();
+            }
+        }
+    }
+
+    pub(crate) fn doubts(&self) -> std::sync::MutexGuard<'_, BTreeSet<ConversationId>> {
+        // Every change of the set is whole before anything can panic.
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Decides and appends, again if somebody else was first, and tells everybody. `make` is asked anew for each try.
@@ -233,6 +284,8 @@ impl Shell {
         make: impl Fn(&Loaded, Timestamp) -> Result<Order, EngineError>,
     ) -> Result<Outcome, EngineError> {
         let _order = self.lock(id).await;
+        // Whether what is decided on is what the store says. An append finds out by itself; a no has to ask.
+        let mut current = false;
         for _ in 0..ATTEMPTS_MAX {
             let loaded = match (self.load_locked(id).await, &founder) {
                 (Err(EngineError::NotFound), Some(customer)) => Loaded {
@@ -244,10 +297,24 @@ impl Shell {
                 (loaded, _) => loaded?,
             };
             let now = self.now();
-            let order = make(&loaded, now)?;
+            let order = match make(&loaded, now) {
+                Err(_) if !current && self.was_behind(&loaded).await? => {
+                    current = true;
+                    continue;
+                }
+                order => order?,
+            };
             let deployment = self.deployment.load_full();
             let events = match loaded.conversation.decide(now, deployment.limits(), &order.command) {
+                Err(_) if !current && self.was_behind(&loaded).await? => {
+                    current = true;
+                    continue;
+                }
                 Ok(events) if events.is_empty() => {
+                    if !current && self.was_behind(&loaded).await? {
+                        current = true;
+                        continue;
+                    }
                     let seq = loaded.conversation.seq;
                     return Ok(Outcome { loaded, seq, created: false });
                 }
@@ -256,9 +323,12 @@ impl Shell {
             };
             match self.append(&deployment, &loaded, client_id.as_deref(), now, events, order.beside).await? {
                 Tried::Done(outcome) => return Ok(outcome),
-                Tried::Duplicate(seq) => return Ok(Outcome { loaded, seq, created: false }),
+                Tried::Duplicate(seq) => {
+                    let fresh = self.refresh_locked(id).await?;
+                    return Ok(Outcome { loaded: fresh, seq, created: false });
+                }
                 Tried::Conflict => {
-                    self.cache.remove(&id);
+                    self.refresh_locked(id).await?;
                 }
             }
         }
@@ -332,8 +402,9 @@ impl Shell {
                         deadline,
                     })
                 })
-                .await?
+                .await
         };
+        let written = written.inspect_err(|error| self.doubt(before.id, error))?;
         match written {
             Appended::Done => {}
             Appended::Conflict { .. } => return Ok(Tried::Conflict),
@@ -356,7 +427,8 @@ impl Shell {
         let loaded =
             Loaded { conversation: after, customer: Arc::clone(&loaded.customer), recent: Arc::new(recent), last };
         self.cache.insert(before.id, loaded.clone());
-        self.settle(&before, &loaded, stored, deadline);
+        self.settle(&before, &loaded, stored, deadline, Origin::Here);
+        self.tell(Hint::Appended { conversation: before.id, seq: loaded.conversation.seq, at_rest: at_rest(&loaded) });
         Ok(Tried::Done(Outcome { loaded, seq: first, created: true }))
     }
 
@@ -383,6 +455,11 @@ enum Tried {
     Done(Outcome),
     Duplicate(Seq),
     Conflict,
+}
+
+pub(crate) fn at_rest(loaded: &Loaded) -> bool {
+    let conversation = &loaded.conversation;
+    conversation.handoff().is_none() && conversation.bot_turns.is_empty() && conversation.wrap_ups.is_empty()
 }
 
 /// Folds a conversation from the log; `None` when there is none.
@@ -427,7 +504,7 @@ pub(crate) async fn read(store: &Store, id: ConversationId) -> Result<Option<Loa
     }))
 }
 
-fn remember(event: &StoredEvent, recent: &mut VecDeque<Past>, last: &mut Option<Arc<LastMessage>>) {
+pub(crate) fn remember(event: &StoredEvent, recent: &mut VecDeque<Past>, last: &mut Option<Arc<LastMessage>>) {
     let (Event::MessagePosted { author, .. }, Some(body)) = (&event.recorded.event, &event.body) else { return };
     let text: String = body.text.chars().take(RECENT_CHARS_MAX).collect();
     *last = Some(Arc::new(LastMessage { author: author.clone(), text: text.clone() }));

@@ -8,7 +8,6 @@ use baton_core::{
     Author, BotFailureKind, Command, Controller, ConversationId, Epoch, Event, HandoffId, Needs, Requester, Seq,
     Trigger, VerdictKind,
 };
-use uuid::Uuid;
 
 use crate::customers::known_attributes;
 use crate::deployment::Deployment;
@@ -55,7 +54,9 @@ impl Shell {
         let loaded = self.load(id).await?;
         let deployment = self.deployment.load_full();
         let Some(bot) = loaded.conversation.bot.clone() else { return Ok(()) };
-        let asked = match deployment.bots.get(&bot) {
+        let own = self.bots.get(&bot).cloned();
+        let asked = match deployment.bots.get(&bot).filter(|_| own.is_none()) {
+            None if own.is_some() => Ok(own),
             None => Err(BotFailure::Invalid(format!("bot `{bot}` is not in the configuration"))),
             Some(config) => {
                 let clock = Arc::clone(&self.clock);
@@ -98,7 +99,7 @@ impl Shell {
                 }
                 tracing::info!(conversation = %id, %reason, "the bot asks for a person");
                 let needs = Needs { topic, ..Needs::default() };
-                self.request(id, HandoffId(Uuid::now_v7()), Requester::Bot, Some(epoch), vec![Trigger::Bot], needs)
+                self.request(id, HandoffId(self.ids.make()), Requester::Bot, Some(epoch), vec![Trigger::Bot], needs)
                     .await
                     .map(drop)
             }
@@ -147,7 +148,7 @@ impl Shell {
         failure: BotFailureKind,
     ) -> Result<(), EngineError> {
         let shell = Arc::clone(self);
-        let handoff = HandoffId(Uuid::now_v7());
+        let handoff = HandoffId(self.ids.make());
         self.execute(id, None, move |loaded, now| {
             let admission = shell.admission(loaded, &Needs::default(), now);
             Ok(Order::from(Command::FailBotTurn { message, epoch, failure, handoff, admission }))
@@ -164,7 +165,7 @@ impl Shell {
         epoch: Epoch,
     ) -> Result<Question, EngineError> {
         let conversation = &loaded.conversation;
-        let stored = self.transcript(conversation.id, conversation.seq).await?;
+        let stored = self.transcript(conversation.id, Seq(0), conversation.seq).await?;
         let mut history = Vec::new();
         let mut handback = None;
         let mut text = String::new();
@@ -196,14 +197,19 @@ impl Shell {
         })
     }
 
-    /// Every event with what is beside it, up to `through`.
-    pub(crate) async fn transcript(&self, id: ConversationId, through: Seq) -> Result<Vec<StoredEvent>, EngineError> {
+    /// Every event after `after` with what is beside it, up to `through`.
+    pub(crate) async fn transcript(
+        &self,
+        id: ConversationId,
+        after: Seq,
+        through: Seq,
+    ) -> Result<Vec<StoredEvent>, EngineError> {
         const PAGE: u32 = 1_000;
         let stored = self
             .store
             .read(move |tx| {
                 let mut stored = Vec::new();
-                let mut after = Seq(0);
+                let mut after = after;
                 while after < through {
                     let events = tx.events(id, after, PAGE)?;
                     let Some(last) = events.last().map(|last| last.seq) else { break };

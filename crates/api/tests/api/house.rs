@@ -84,7 +84,7 @@ impl House {
             store.write(move |tx| tx.put_credential(&credential)).await.unwrap();
         }
         let clock = Arc::new(TestClock { began: tokio::time::Instant::now(), ahead_ms: AtomicI64::new(0) });
-        let engine = Engine::start(store, Options { clock: clock.clone() }).await.unwrap();
+        let engine = Engine::start(store, Options { clock: clock.clone(), ..Options::default() }).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let settings = Settings {

@@ -69,7 +69,7 @@ impl House {
 
     pub(crate) async fn reopen(store: Store) -> Self {
         let clock = Arc::new(VirtualClock(tokio::time::Instant::now()));
-        let engine = Engine::start(store, Options { clock }).await.unwrap();
+        let engine = Engine::start(store, Options { clock, ..Options::default() }).await.unwrap();
         Self { engine, connections: Vec::new() }
     }
 
