@@ -118,7 +118,7 @@ pub(crate) struct FloorState {
     rests: BTreeMap<HandoffId, Timestamp>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Standing {
     held: Vec<(AgentId, u8)>,
     waits: Option<HandoffId>,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use baton_core::{AgentId, Conversation, ConversationId, HandoffId, QueueId, Staffing, Timestamp};
+use baton_core::{AgentId, ConversationId, HandoffId, QueueId, Staffing, Timestamp};
 use baton_store::{ConfigVersion, Store};
 
 use crate::Engine;
@@ -90,7 +90,7 @@ async fn stored_floor(store: &Store, deployment: &Deployment, now: Timestamp) ->
     }
     for head in heads {
         if let Some(loaded) = shell::read(store, head.conversation).await? {
-            floor.settle(&Conversation::empty(head.conversation), &loaded.conversation, now);
+            floor.settle(&loaded.conversation, now);
         }
     }
     Ok(floor)
