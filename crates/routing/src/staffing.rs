@@ -63,7 +63,7 @@ impl Floor {
         let class = self.class_of(waiting);
         let ahead = self.ahead_of(&waiting.queue, &self.place_of(waiting));
         let (servers, around) = (self.servers(&class), self.around(&class));
-        Some(self.promise_to(waiting, &class, (&servers, &around), ahead, now, waits))
+        Some(self.promise_to(waiting, &class, (servers, &around), ahead, now, waits))
     }
 
     /// [`Floor::staffing`] of everybody in a queue, in order, in one walk: for refreshing what all of them are told.
@@ -74,7 +74,7 @@ impl Floor {
             let class = self.class_of(waiting);
             let of = |class: &Class| (self.servers(class), self.around(class));
             let (serving, around) = &*around.entry(class.clone()).or_insert_with_key(of);
-            let staffing = self.promise_to(waiting, &class, (serving, around), ahead, now, waits);
+            let staffing = self.promise_to(waiting, &class, (*serving, around), ahead, now, waits);
             ahead = ahead.saturating_add(1);
             (waiting.handoff, staffing)
         });
@@ -96,7 +96,7 @@ impl Floor {
         let class = Class::of(key, queue, needs, None);
         let place = self.last_place(key, needs, now);
         let wait = || self.around(&class).before(self, &place, now, now);
-        let staffing = self.promise(key, &self.servers(&class), self.ahead_of(key, &place), now, waits, wait);
+        let staffing = self.promise(key, self.servers(&class), self.ahead_of(key, &place), now, waits, wait);
         let skills = skills_in(queue, needs);
         Admission { queue: key.clone(), needs: Needs { queue: Some(key.clone()), skills, ..needs.clone() }, staffing }
     }
@@ -115,7 +115,7 @@ impl Floor {
         let connected = members.filter(|agent| self.agent(agent).is_some_and(|presence| presence.connected));
         let place = self.last_place(key, needs, now);
         let wait = || self.around(&class).before(self, &place, now, now);
-        let staffing = self.promise(key, &servers, self.ahead_of(key, &place), now, waits, wait);
+        let staffing = self.promise(key, servers, self.ahead_of(key, &place), now, waits, wait);
         Some(QueueAvailability {
             queue: key.clone(),
             name: queue.name.clone(),
@@ -136,7 +136,7 @@ impl Floor {
         &self,
         waiting: &Waiting,
         class: &Class,
-        (servers, around): (&Servers, &Around),
+        (servers, around): (Servers, &Around),
         ahead: u32,
         now: Timestamp,
         waits: &Waits,
@@ -150,7 +150,7 @@ impl Floor {
     fn promise(
         &self,
         key: &QueueId,
-        servers: &Servers,
+        servers: Servers,
         ahead: u32,
         now: Timestamp,
         waits: &Waits,

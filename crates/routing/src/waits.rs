@@ -2,7 +2,7 @@
 //!
 //! One object for the live shell, the simulator and the benchmarks. It is fed with what happens ([`Waits::joined`],
 //! [`Waits::watched`], [`Waits::accepted`], [`Waits::abandoned`], [`Waits::handled`]) and asked ([`Waits::estimate`],
-//! [`Waits::interval`], [`Waits::record`]). The floor makes the snapshots ([`crate::Floor::snapshot`]).
+//! [`Waits::interval`], [`Waits::record`]); [`Waits::save`] and [`Waits::restore`] carry it over a restart. The floor makes the snapshots ([`crate::Floor::snapshot`]).
 //!
 //! 1. **Theory** (`classical`): the exact queue-length predictor of M/M/s+M where one line has its agents for itself
 //!    (Whitt, Management Science 1999; Ibrahim & Whitt, M&SOM 2009), and how the lines before it drain where they share agents.
@@ -21,6 +21,7 @@ mod learned;
 mod observed;
 mod promises;
 mod ridge;
+mod saved;
 mod snapshot;
 mod spread;
 
@@ -226,12 +227,7 @@ impl Waits {
         if self.lines.len() == LINES_LEARNED_MAX {
             return None;
         }
-        self.lines.push(LineModel {
-            joining: Learned::new(),
-            waiting: Learned::new(),
-            promises: Promises::default(),
-            refreshed: Coverage::default(),
-        });
+        self.lines.push(LineModel::new());
         self.names.insert(line.clone(), self.lines.len() - 1);
         Some(self.lines.len() - 1)
     }
@@ -279,6 +275,17 @@ impl Waits {
             withheld: line.is_some_and(|line| line.promises.withheld),
         };
         (answer.high.max(answer.likely) <= WAIT_MAX.as_secs_f64()).then_some((interval, answer))
+    }
+}
+
+impl LineModel {
+    fn new() -> Self {
+        Self {
+            joining: Learned::new(),
+            waiting: Learned::new(),
+            promises: Promises::default(),
+            refreshed: Coverage::default(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scores of predictions, in minutes.
 
 /// Sums over predictions of which the truth is known.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Score {
     number: f64,
     waits: f64,
@@ -39,16 +39,26 @@ impl Score {
         self.waits / self.number
     }
 
+    pub(crate) fn rrase(&self) -> f64 {
+        (self.squares / self.number).sqrt() / self.mean_wait()
+    }
+
+    pub(crate) fn coverage(&self) -> f64 {
+        self.inside / self.number
+    }
+
+    pub(crate) fn winkler(&self) -> f64 {
+        self.winkler / self.number
+    }
+
     pub(crate) fn row(&self, name: &str) -> String {
-        let rrase = (self.squares / self.number).sqrt() / self.mean_wait();
-        let first = format!("  {name:<34} {:>8} {:>7.4} {:>+8.3}", self.number, rrase, self.errors / self.number);
+        let bias = self.errors / self.number;
+        let first = format!("  {name:<34} {:>8} {:>7.4} {bias:>+8.3}", self.number, self.rrase());
         if !self.has_interval {
             return first;
         }
-        let each = |sum: f64| sum / self.number;
-        let (inside, width, winkler, below) =
-            (each(self.inside), each(self.width), each(self.winkler), each(self.below));
-        format!("{first}  {inside:>7.4} {width:>7.3} {winkler:>8.3} {below:>7.4}")
+        let (inside, width, below) = (self.coverage(), self.width / self.number, self.below / self.number);
+        format!("{first}  {inside:>7.4} {width:>7.3} {:>8.3} {below:>7.4}", self.winkler())
     }
 }
 

@@ -82,8 +82,8 @@ impl Snapshot {
 
     /// Who of its own line stands before it.
     pub fn ahead(&self) -> u32 {
-        let in_order = self.before.iter().filter(|line| **line == 0).count();
-        self.more.first().copied().unwrap_or(0).saturating_add(u32::try_from(in_order).unwrap_or(u32::MAX))
+        let in_order = self.before.iter().map(|line| u32::from(*line == 0)).sum();
+        self.more.first().copied().unwrap_or(0).saturating_add(in_order)
     }
 
     /// Who stands before it in any of the lines.

@@ -162,3 +162,157 @@ fn over_the_queue_lengths_of_erlang_c_it_gives_erlangs_waits() {
     close(mean, 7.836, 5e-4);
     close(1.0 - late, 0.888_350, 5e-7);
 }
+
+/// Customers who join behind `ahead` others and wait as `wait` says, one after the other.
+fn lived_through(waits: &mut Waits, number: u64, ahead: u32, wait: impl Fn(u64) -> u64) {
+    for one in 0..number {
+        let id = handoff(one.into());
+        waits.joined(id, &Snapshot { at: at(one * 60), ..behind(ahead, 3) });
+        waits.accepted(id, &billing(), seconds(wait(one)), at(one * 60 + wait(one)));
+    }
+}
+
+/// Waits from 200 to 398 seconds, in an order that looks like chance.
+fn uneven(one: u64) -> u64 {
+    let mixed = (one + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    200 + ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33) % 199
+}
+
+#[test]
+fn what_happens_again_and_again_is_learned() {
+    let mut waits = after(&[300; 200]);
+    let theory = waits.interval(&behind(5, 3)).unwrap();
+    close(theory.likely_s, 600.0, 1.0);
+    lived_through(&mut waits, 3_000, 5, uneven);
+    let learned = waits.interval(&Snapshot { at: at(180_000), ..behind(5, 3) }).unwrap();
+    close(learned.likely_s, 299.0, 10.0);
+    close(learned.low_s, 220.0, 15.0);
+    close(learned.high_s, 378.0, 15.0);
+    let told = waits.estimate(&Snapshot { at: at(180_000), ..behind(5, 3) }).unwrap();
+    assert!(f64::from(told.likely_s) >= learned.likely_s && f64::from(told.at_most_s) >= learned.high_s, "rounded up");
+    let coverage = waits.record(&billing()).joining;
+    assert_eq!(coverage.promises, 3_000);
+    close(coverage.coverage().unwrap(), 0.8, 0.05);
+}
+
+#[test]
+fn an_estimate_whose_recent_promises_did_not_hold_is_withheld_until_they_do() {
+    let mut waits = after(&[300; 200]);
+    lived_through(&mut waits, 200, 0, |_| 100);
+    assert!(waits.estimate(&behind(0, 3)).is_some());
+    // Something broke: everybody waits an hour.
+    lived_through(&mut waits, 40, 0, |_| 3_600);
+    assert_eq!(waits.estimate(&behind(0, 3)), None);
+    let interval = waits.interval(&behind(0, 3)).unwrap();
+    assert!(interval.withheld, "it is computed all the same, and judged");
+    let record = waits.record(&billing());
+    assert_eq!((record.lines, record.lines_withheld), (1, 1), "and it is published that it is withheld");
+    lived_through(&mut waits, 100, 0, |_| 100);
+    assert!(waits.estimate(&behind(0, 3)).is_some(), "given again when it holds again");
+    assert_eq!(
+        waits.record(&billing()).joining.promises,
+        340,
+        "promises that were withheld are counted like all others"
+    );
+}
+
+#[test]
+fn who_leaves_after_the_most_they_were_promised_was_promised_too_little() {
+    let mut waits = after(&[300; 200]);
+    for number in 0..40 {
+        waits.joined(handoff(number), &behind(0, 3));
+        waits.abandoned(handoff(number), &billing(), seconds(50), at(50));
+    }
+    let left = waits.record(&billing()).joining;
+    assert_eq!(
+        (left.promises, left.left, left.left_too_late),
+        (0, 40, 0),
+        "nobody knows how long they would have waited"
+    );
+    assert!(waits.estimate(&behind(0, 3)).is_some());
+    for number in 0..40 {
+        waits.joined(handoff(number), &behind(0, 3));
+        waits.abandoned(handoff(number), &billing(), seconds(7_200), at(7_200));
+    }
+    assert_eq!(waits.record(&billing()).joining.left_too_late, 40);
+    assert_eq!(waits.estimate(&behind(0, 3)), None, "forty broken promises in a row");
+}
+
+#[test]
+fn a_promise_made_again_while_waiting_is_judged_from_that_moment_on() {
+    let mut waits = after(&[300; 200]);
+    for number in 0..2_000_u64 {
+        let id = handoff(number.into());
+        waits.joined(id, &behind(3, 3));
+        waits.watched(id, &Snapshot { waited: seconds(120), ..behind(1, 3) });
+        waits.accepted(id, &billing(), seconds(120 + uneven(number)), at(number));
+    }
+    let record = waits.record(&billing());
+    assert_eq!((record.joining.promises, record.waiting.promises), (2_000, 2_000));
+    let again = waits.interval(&Snapshot { waited: seconds(120), ..behind(1, 3) }).unwrap();
+    close(again.likely_s, 299.0, 10.0);
+    close(record.waiting.coverage().unwrap(), 0.8, 0.05);
+}
+
+#[test]
+fn whoever_goes_elsewhere_teaches_nothing() {
+    let mut waits = after(&[300; 200]);
+    waits.joined(handoff(1), &behind(0, 3));
+    waits.forget(handoff(1));
+    waits.accepted(handoff(1), &billing(), seconds(5_000), at(5_000));
+    assert_eq!(waits.record(&billing()).joining, Coverage::default());
+}
+
+#[test]
+fn memory_is_bounded_whatever_comes() {
+    let mut waits = after(&[300; 200]);
+    for number in 0..OPEN_MAX as u128 + 500 {
+        waits.joined(handoff(number), &behind(0, 3));
+    }
+    assert_eq!(waits.open.len(), OPEN_MAX, "the oldest of those whose end never came are forgotten");
+    for level in 0..2 * LINES_LEARNED_MAX {
+        let mut snapshot = behind(0, 3);
+        let skill = baton_core::SkillId::new(format!("skill-{level}")).unwrap();
+        snapshot.lines[0].skills.insert(skill, baton_core::Level::ANY);
+        assert!(waits.joined(handoff(1), &snapshot).is_some(), "theory answers for lines beyond the bound");
+    }
+    assert_eq!((waits.lines.len(), waits.names.len()), (LINES_LEARNED_MAX, LINES_LEARNED_MAX));
+    let mut crowd = behind(1_000_000, 3);
+    crowd.stand_before(0, u32::MAX);
+    assert_eq!((crowd.before.len(), crowd.ahead()), (IN_ORDER_MAX, u32::MAX));
+}
+
+#[test]
+fn the_same_past_gives_the_same_estimates_and_survives_a_restart() {
+    let live = || {
+        let mut waits = after(&[300; 200]);
+        lived_through(&mut waits, 700, 2, uneven);
+        lived_through(&mut waits, 300, 7, |one| 2 * uneven(one));
+        waits.abandoned(handoff(9), &billing(), seconds(40), at(40));
+        waits
+    };
+    let waits = live();
+    assert_eq!(waits, live());
+    let bytes = waits.save();
+    let mut restored = Waits::restore(&bytes).unwrap();
+    assert_eq!(restored, waits);
+    let mut goes_on = waits.clone();
+    lived_through(&mut goes_on, 50, 4, uneven);
+    lived_through(&mut restored, 50, 4, uneven);
+    assert_eq!(restored, goes_on, "as if nothing had been between");
+    assert_eq!(Waits::restore(&Waits::new().save()), Some(Waits::new()));
+}
+
+#[test]
+fn what_is_damaged_is_not_restored() {
+    let mut waits = after(&[300; 20]);
+    lived_through(&mut waits, 30, 2, uneven);
+    let bytes = waits.save();
+    for place in (0..bytes.len()).step_by(997) {
+        let mut damaged = bytes.clone();
+        damaged[place] ^= 4;
+        assert_eq!(Waits::restore(&damaged), None, "byte {place}");
+    }
+    assert_eq!(Waits::restore(&bytes[..bytes.len() - 1]), None);
+    assert_eq!(Waits::restore(b"something else"), None);
+}
