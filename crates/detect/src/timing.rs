@@ -146,6 +146,8 @@ pub fn turn_grams(talk: &[Heard], at: usize) -> Vec<u32> {
     for pair in heard.tokens.windows(2) {
         grams.push(mix(mix(who, pair[0]), pair[1]));
     }
+    // Bots have few sentences: the whole turn is a word too.
+    grams.push(heard.tokens.iter().fold(who + 10, |whole, token| mix(whole, *token)));
     once(grams)
 }
 
@@ -182,8 +184,27 @@ pub struct TimingModel {
     pub views: Views,
     pub first: Vec<Forest>,
     pub second: Vec<Forest>,
-    /// From this likelihood on, a person should have it.
-    pub threshold: f32,
+    pub thresholds: Thresholds,
+}
+
+/// From which likelihood on a person should have it: the first time, and again after it was said once.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Thresholds {
+    pub first: f32,
+    pub again: f32,
+}
+
+impl Thresholds {
+    /// At which turns a person should have the conversation.
+    pub fn decide(self, likelihoods: &[f32]) -> Vec<bool> {
+        let mut said = false;
+        let decide = |likelihood: &f32| {
+            let now = *likelihood >= if said { self.again } else { self.first };
+            said |= now;
+            now
+        };
+        likelihoods.iter().map(decide).collect()
+    }
 }
 
 impl TimingModel {
@@ -204,7 +225,8 @@ impl TimingModel {
     pub fn write(&self) -> Vec<u8> {
         let mut out = Writer::default();
         out.raw(MAGIC);
-        out.float(self.threshold);
+        out.float(self.thresholds.first);
+        out.float(self.thresholds.again);
         self.views.rarity.write(&mut out);
         out.float(self.views.unmet);
         self.views.turn.write(&mut out);
@@ -225,7 +247,7 @@ impl TimingModel {
         if from.raw(MAGIC.len())? != MAGIC {
             return Err(Unreadable);
         }
-        let threshold = from.float()?;
+        let thresholds = Thresholds { first: from.float()?, again: from.float()? };
         let views = Views {
             rarity: Table::read(&mut from)?,
             unmet: from.float()?,
@@ -239,7 +261,7 @@ impl TimingModel {
         };
         let (first, second) = (forests()?, forests()?);
         from.end()?;
-        Ok(Self { views, first, second, threshold })
+        Ok(Self { views, first, second, thresholds })
     }
 }
 

@@ -2,7 +2,7 @@
 //! floor learns from what the floor below said of conversations it had not seen.
 
 use baton_detect::timing::{
-    Heard, Table, TimingModel, Views, around_grams, length, likely, numbers, numbers_again, turn_grams,
+    Heard, Table, Thresholds, TimingModel, Views, around_grams, length, likely, numbers, numbers_again, turn_grams,
 };
 use baton_detect::trees::Forest;
 
@@ -49,7 +49,7 @@ pub fn train(lessons: &[&Lesson], seed: u64, step: &mut dyn FnMut(f32)) -> Timin
         &mut |done| step(0.7 + 0.3 * done),
     );
     let likelihoods: Vec<Vec<f32>> = said.iter().map(|row| row.iter().map(|odds| likely(*odds)).collect()).collect();
-    TimingModel { views: together(&views), first, second, threshold: best_threshold(lessons, &likelihoods) }
+    TimingModel { views: together(&views), first, second, thresholds: best_thresholds(lessons, &likelihoods) }
 }
 
 /// Forests for every fold, and what they say of the conversations that they have not seen.
@@ -191,38 +191,36 @@ fn together(views: &[Views]) -> Views {
     }
 }
 
-/// How well likelihoods tell the right turns from the others, at a threshold.
+/// How well the right turns are told from the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Told {
-    pub threshold: f32,
     pub macro_f1: f64,
     /// Golden transfer within tolerance: GT-I, GT-II, GT-III.
     pub golden: [f64; 3],
 }
 
-/// Measures at a threshold.
-pub fn told(lessons: &[&Lesson], likelihoods: &[Vec<f32>], threshold: f32) -> Told {
-    let said: Vec<Vec<bool>> =
-        likelihoods.iter().map(|row| row.iter().map(|value| *value >= threshold).collect()).collect();
-    let pairs =
-        lessons.iter().zip(&said).flat_map(|(lesson, said)| lesson.truth.iter().copied().zip(said.iter().copied()));
+/// Measures what was said of every turn.
+pub fn told(lessons: &[&Lesson], said: &[Vec<bool>]) -> Told {
+    let turns = lessons.iter().zip(said);
+    let pairs = turns.clone().flat_map(|(lesson, said)| lesson.truth.iter().copied().zip(said.iter().copied()));
     let golden = [1, 2, 3].map(|tolerance| {
-        let sum: f64 =
-            lessons.iter().zip(&said).map(|(lesson, said)| golden_transfer(&lesson.truth, said, tolerance)).sum();
-        sum / lessons.len().max(1) as f64
+        turns.clone().map(|(lesson, said)| golden_transfer(&lesson.truth, said, tolerance)).sum::<f64>() / lessons.len().max(1) as f64
     });
-    Told { threshold, macro_f1: macro_f1(pairs), golden }
+    Told { macro_f1: macro_f1(pairs), golden }
 }
 
-fn best_threshold(lessons: &[&Lesson], likelihoods: &[Vec<f32>]) -> f32 {
-    let worth = |threshold: f32| {
-        let told = told(lessons, likelihoods, threshold);
+/// What serves the single turns and the timing of whole conversations best, together.
+fn best_thresholds(lessons: &[&Lesson], likelihoods: &[Vec<f32>]) -> Thresholds {
+    let worth = |thresholds: &Thresholds| {
+        let said: Vec<Vec<bool>> = likelihoods.iter().map(|row| thresholds.decide(row)).collect();
+        let told = told(lessons, &said);
         told.macro_f1 + 0.5 * told.golden[2]
     };
-    (10..70)
-        .map(|percent| percent as f32 / 100.0)
-        .max_by(|one, other| worth(*one).total_cmp(&worth(*other)))
-        .unwrap_or(0.5)
+    let grid = (6..26).flat_map(|first| (6..36).map(move |again| (first, again)));
+    grid.map(|(first, again)| Thresholds { first: first as f32 * 0.02, again: again as f32 * 0.02 })
+        .map(|thresholds| (worth(&thresholds), thresholds))
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map_or(Thresholds { first: 0.3, again: 0.3 }, |best| best.1)
 }
 
 /// Cross-validation by conversation: each is judged by a model that has not seen it, thresholds included.
@@ -231,18 +229,18 @@ pub fn cross_validate(
     parts: usize,
     seed: u64,
     step: &mut dyn FnMut(f32),
-) -> (Vec<Vec<f32>>, Vec<f32>) {
+) -> (Vec<Vec<f32>>, Vec<Vec<bool>>) {
     let fold = folds(lessons.len(), parts, seed);
     let mut likelihoods = vec![Vec::new(); lessons.len()];
-    let mut thresholds = vec![0.0; lessons.len()];
+    let mut said = vec![Vec::new(); lessons.len()];
     for held in 0..parts {
         let seen: Vec<&Lesson> = (0..lessons.len()).filter(|at| fold[*at] != held).map(|at| &lessons[at]).collect();
         let model = train(&seen, seed.wrapping_add(held as u64), &mut |_| ());
         for at in (0..lessons.len()).filter(|at| fold[*at] == held) {
             likelihoods[at] = model.likelihoods(&lessons[at].talk);
-            thresholds[at] = model.threshold;
+            said[at] = model.thresholds.decide(&likelihoods[at]);
         }
         step((held + 1) as f32 / parts as f32);
     }
-    (likelihoods, thresholds)
+    (likelihoods, said)
 }
