@@ -25,6 +25,7 @@ mod rules;
 mod spelling;
 pub mod timing;
 mod topic;
+pub mod topics;
 pub mod trees;
 mod turn;
 mod weigh;

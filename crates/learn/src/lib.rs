@@ -7,4 +7,5 @@ pub mod chance;
 pub mod linear;
 pub mod measure;
 pub mod timing;
+pub mod topics;
 pub mod trees;
