@@ -1,7 +1,12 @@
 //! Repeated failure: the bot did not know, or said the same words again, for the same need.
 
+mod words;
+
+use std::sync::LazyLock;
+
 use crate::fold::{Folded, head};
-use crate::turn::PastAuthor;
+use crate::phrases::{Phrases, needle};
+use crate::turn::{Past, PastAuthor};
 use crate::wording::Wordings;
 
 /// How far back failures count; older ones belong to another need.
@@ -12,6 +17,23 @@ const ANSWER_BYTES_MAX: usize = 1_000;
 const ANSWER_CHARS_MIN: usize = 12;
 /// How like the former question the next must be for a good answer not to have settled it.
 const SAME_NEED: f32 = 0.5;
+
+/// An automaton over some hundred phrases is always built.
+static NO_ANSWER: LazyLock<Option<Phrases>> =
+    LazyLock::new(|| Phrases::new(words::NO_ANSWER.iter().map(|phrase| needle(phrase))).ok());
+
+/// Whether a bot's words say that it has no answer. Bots behind an interface do not say it in any other way.
+pub(crate) fn says_no_answer(folded: &Folded) -> bool {
+    NO_ANSWER.as_ref().is_some_and(|phrases| !phrases.find(folded).is_empty())
+}
+
+/// Whether a past turn answered: the bot says of itself that it knew, and its words do not take that back.
+pub(crate) fn knew(past: &Past) -> bool {
+    match past.author {
+        PastAuthor::Bot { knew } => knew && !says_no_answer(&Folded::new(head(&past.text, ANSWER_BYTES_MAX))),
+        PastAuthor::Customer | PastAuthor::Agent => true,
+    }
+}
 
 /// How often the bot failed since it last settled something.
 ///
@@ -37,7 +59,9 @@ pub(crate) fn bot_failures(wordings: &Wordings<'_>) -> u32 {
                 question = Some(index);
             }
             PastAuthor::Bot { knew } => {
-                let answer = Folded::new(head(&past.text, ANSWER_BYTES_MAX)).text;
+                let folded = Folded::new(head(&past.text, ANSWER_BYTES_MAX));
+                let knew = knew && !says_no_answer(&folded);
+                let answer = folded.text;
                 let said_before = answer.chars().count() >= ANSWER_CHARS_MIN && answers.contains(&answer);
                 // What is said before the customer asks anything answers nothing.
                 if question.is_some() && (!knew || said_before) {
@@ -115,6 +139,38 @@ mod tests {
             (KNEW, answer),
         ]);
         assert_eq!(bot_failures(&Wordings::new(&history, "that is for new orders")), 1);
+    }
+
+    #[test]
+    fn a_bot_that_says_in_words_that_it_has_no_answer_has_failed() {
+        for text in [
+            "Sorry, I didn't quite get that. Could you rephrase?",
+            "Lo siento, no entendí la pregunta.",
+            "Désolé, je n’ai pas compris.",
+            "Das habe ich leider nicht verstanden.",
+            "Non ho capito, puoi ripetere?",
+            "Desculpe, não entendi.",
+            "Sorry, dat heb ik niet begrepen.",
+            "Przepraszam, nie rozumiem.",
+            "Üzgünüm, anlayamadım.",
+            "Извините, я не понял вопрос.",
+            "Вибачте, я не розумію.",
+            "عذرا، لم أفهم سؤالك",
+            "क्षमा करें, मुझे समझ नहीं आया",
+            "Maaf, saya tidak mengerti.",
+            "Xin lỗi, tôi không hiểu.",
+            "ขออภัย ไม่เข้าใจคำถาม",
+            "抱歉，我没听懂",
+            "申し訳ありません、わかりません",
+            "죄송합니다, 이해하지 못했습니다.",
+        ] {
+            assert!(says_no_answer(&Folded::new(text)), "{text}");
+        }
+        for text in
+            ["You can change it in your settings.", "There are two trains at noon.", "Su pedido llega mañana.", ""]
+        {
+            assert!(!says_no_answer(&Folded::new(text)), "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod bytes;
 mod clause;
+mod complexity;
 mod detector;
 mod failure;
 mod fold;
@@ -18,6 +19,7 @@ pub mod model;
 mod phrases;
 mod pieces;
 mod policy;
+mod promise;
 mod reading;
 mod repetition;
 mod request;
@@ -32,11 +34,13 @@ mod weigh;
 mod wording;
 
 pub use bytes::Unreadable;
+pub use complexity::{Complexity, complexity};
 pub use detector::{Detector, MODEL_VERSION, rejudge};
 pub use policy::{
     Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, OVERRIDES_MAX, OverrideDefinition,
     PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,
     TREND_TURNS_MAX, Thresholds, TopicDefinition, Trend, Whose,
 };
+pub use promise::{Broken, Promise, broken_promise, promise};
 pub use rules::RULE_MESSAGE_CHARS_MAX;
 pub use turn::{Declined, Past, PastAuthor, SoFar, Turn, Value};

@@ -72,7 +72,8 @@ pub struct TopicReading {
 /// How the topics stand after a message: the best sum, how far the next is behind, how far the mean of the next five,
 /// the share of the message that no example had, and the logarithm of its length.
 pub fn standing(sums: &[f32], unmet: f32, features: usize) -> Option<(usize, [f32; STANDING])> {
-    let (best, top) = sums.iter().copied().enumerate().max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
+    let (best, top) =
+        sums.iter().copied().enumerate().max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
     let mut next = [f32::NEG_INFINITY; 5];
     for (_, sum) in sums.iter().enumerate().filter(|(topic, _)| *topic != best) {
         if *sum > next[4] {
@@ -115,7 +116,9 @@ impl TopicModel {
         for saying in sayings {
             model.features.push(saying.feature);
             model.rarity.push(saying.rarity);
-            for (topic, weight) in saying.weights.into_iter().filter(|(topic, _)| usize::from(*topic) < model.topics.len()) {
+            for (topic, weight) in
+                saying.weights.into_iter().filter(|(topic, _)| usize::from(*topic) < model.topics.len())
+            {
                 model.of.push(topic);
                 model.weights.push(weight);
             }
@@ -156,7 +159,8 @@ impl TopicModel {
 
     /// What speaks for each topic, and the share of the features that no example had.
     fn sums(&self, hashes: &[u32]) -> (Vec<f32>, f32) {
-        let weighed = weighed(hashes, |hash| self.features.binary_search(&hash).ok().map(|row| (row, self.rarity[row])));
+        let weighed =
+            weighed(hashes, |hash| self.features.binary_search(&hash).ok().map(|row| (row, self.rarity[row])));
         let mut sums = vec![0.0_f32; self.topics.len()];
         for (row, value) in &weighed.rows {
             for at in self.starts[*row] as usize..self.starts[row + 1] as usize {
@@ -242,7 +246,11 @@ impl TopicModel {
         let name = Arc::from(from.text(LABEL_BYTES_MAX)?);
         let mut topics = Vec::new();
         for _ in 0..from.count(TOPICS_MAX)? {
-            topics.push(Taught { label: Arc::from(from.text(LABEL_BYTES_MAX)?), bias: from.float()?, scale: from.float()? });
+            topics.push(Taught {
+                label: Arc::from(from.text(LABEL_BYTES_MAX)?),
+                bias: from.float()?,
+                scale: from.float()?,
+            });
         }
         let mut certainty = Certainty { bias: from.float()?, ..Certainty::default() };
         for weight in &mut certainty.weights {

@@ -30,7 +30,9 @@ fn main() {
             let (likelihoods, said) = cross_validate(&lessons, 5, seed, &mut |_| ());
             let refs: Vec<&Lesson> = lessons.iter().collect();
             println!("{path} seed {seed} honest {:?}", told(&refs, &said));
-            for (first, again) in [(0.2, 0.3), (0.25, 0.35), (0.25, 0.4), (0.3, 0.3), (0.3, 0.4), (0.25, 0.5), (0.3, 0.5), (0.2,0.5)] {
+            for (first, again) in
+                [(0.2, 0.3), (0.25, 0.35), (0.25, 0.4), (0.3, 0.3), (0.3, 0.4), (0.25, 0.5), (0.3, 0.5), (0.2, 0.5)]
+            {
                 let cut = baton_detect::timing::Thresholds { first, again };
                 let said: Vec<Vec<bool>> = likelihoods.iter().map(|row| cut.decide(row)).collect();
                 println!("   {first} {again} {:?}", told(&refs, &said));

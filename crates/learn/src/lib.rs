@@ -5,6 +5,7 @@
 
 pub mod chance;
 pub mod linear;
+pub mod lines;
 pub mod measure;
 pub mod timing;
 pub mod topics;

@@ -204,7 +204,8 @@ pub fn told(lessons: &[&Lesson], said: &[Vec<bool>]) -> Told {
     let turns = lessons.iter().zip(said);
     let pairs = turns.clone().flat_map(|(lesson, said)| lesson.truth.iter().copied().zip(said.iter().copied()));
     let golden = [1, 2, 3].map(|tolerance| {
-        turns.clone().map(|(lesson, said)| golden_transfer(&lesson.truth, said, tolerance)).sum::<f64>() / lessons.len().max(1) as f64
+        turns.clone().map(|(lesson, said)| golden_transfer(&lesson.truth, said, tolerance)).sum::<f64>()
+            / lessons.len().max(1) as f64
     });
     Told { macro_f1: macro_f1(pairs), golden }
 }

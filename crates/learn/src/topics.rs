@@ -145,7 +145,8 @@ fn certainty(taken: &Taken, labels: &[String], seed: u64, step: &mut dyn FnMut(f
         .map(|(standing, _, _)| certainty.confidence(standing))
         .collect();
     sure.sort_by(f32::total_cmp);
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A place in a list.
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // A place in a list.
     let place = (sure.len() as f32 * LOST) as usize;
     certainty.none_below = sure.get(place).copied().unwrap_or(0.0).min(0.5);
     let pairs: Vec<(bool, f32)> =
@@ -217,10 +218,20 @@ impl Machine {
         let mut features: Vec<(u32, u32)> = met.into_iter().filter(|(_, count)| *count >= least).collect();
         features.sort_unstable();
         #[allow(clippy::cast_precision_loss)] // Counts of examples.
-        let rarity = features.iter().map(|(_, count)| (((seen.len() as f32 + 1.0) / (*count as f32 + 1.0)).ln() + 1.0).powf(RARITY_POWER).collect();
+        let rarity = features
+            .iter()
+            .map(|(_, count)| (((seen.len() as f32 + 1.0) / (*count as f32 + 1.0)).ln() + 1.0).powf(RARITY_POWER))
+            .collect();
         let features: Vec<u32> = features.into_iter().map(|(hash, _)| hash).collect();
         let place = features.iter().enumerate().map(|(place, hash)| (*hash, place)).collect();
-        let mut machine = Self { place, rarity, topics, weights: vec![0.0; features.len() * topics], biases: vec![0.0; topics], features };
+        let mut machine = Self {
+            place,
+            rarity,
+            topics,
+            weights: vec![0.0; features.len() * topics],
+            biases: vec![0.0; topics],
+            features,
+        };
         let rows: Vec<Weighed> = seen.iter().map(|at| machine.weighed(&taken.hashes[*at])).collect();
         let truth: Vec<Option<usize>> = seen.iter().map(|at| taken.topic[*at]).collect();
         machine.descend(&rows, &truth, seed);
@@ -319,16 +330,23 @@ impl Machine {
             }
         }
         let scales: Vec<f32> = most.into_iter().map(|most| most / 127.0).collect();
-        let sayings = self.weights.chunks(self.topics).zip(self.features.iter().zip(&self.rarity)).map(|(row, (feature, rarity))| {
-            let step = |(topic, (weight, scale)): (usize, (&f32, &f32))| {
-                #[allow(clippy::cast_possible_truncation)] // Within 127 by the scale.
-                let steps = (weight / scale).round() as i8;
-                (steps != 0).then(|| (u16::try_from(topic).unwrap_or(u16::MAX), steps))
-            };
-            Saying { feature: *feature, rarity: *rarity, weights: row.iter().zip(&scales).enumerate().filter_map(step).collect() }
-        });
+        let sayings = self.weights.chunks(self.topics).zip(self.features.iter().zip(&self.rarity)).map(
+            |(row, (feature, rarity))| {
+                let step = |(topic, (weight, scale)): (usize, (&f32, &f32))| {
+                    #[allow(clippy::cast_possible_truncation)] // Within 127 by the scale.
+                    let steps = (weight / scale).round() as i8;
+                    (steps != 0).then(|| (u16::try_from(topic).unwrap_or(u16::MAX), steps))
+                };
+                Saying {
+                    feature: *feature,
+                    rarity: *rarity,
+                    weights: row.iter().zip(&scales).enumerate().filter_map(step).collect(),
+                }
+            },
+        );
         let taught = labels.iter().zip(&self.biases).zip(&scales);
-        let taught = taught.map(|((label, bias), scale)| Taught { label: label.as_str().into(), bias: *bias, scale: *scale });
+        let taught =
+            taught.map(|((label, bias), scale)| Taught { label: label.as_str().into(), bias: *bias, scale: *scale });
         TopicModel::new(name, taught.collect(), certainty, sayings.collect())
     }
 }
