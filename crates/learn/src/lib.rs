@@ -3,10 +3,13 @@
 //! Models are trained here and asked in `baton-detect`. Everything is deterministic: the same lines give the same
 //! model, byte for byte. Deliberately absent: files, clocks and chance from outside; the shell reads and writes.
 
+pub mod assess;
+pub mod backtest;
 pub mod chance;
 pub mod linear;
 pub mod lines;
 pub mod measure;
+pub mod picture;
 pub mod timing;
 pub mod topics;
 pub mod trees;
