@@ -39,6 +39,12 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Run a configuration through a simulated load, with the routing that runs live.
     Simulate(Simulate),
+    /// Judge conversations turn by turn: JSON lines in, JSON lines out.
+    Assess(Assess),
+    /// Train a model from your own past.
+    Train(Train),
+    /// Try a policy on conversations that are over.
+    Backtest(Backtest),
     /// Print the API's description (OpenAPI 3.1).
     Openapi,
     /// Print the JSON Schema of the configuration file, for editors.
@@ -242,4 +248,79 @@ pub(crate) struct Simulate {
     /// Another configuration, on the same arrivals.
     #[arg(long, value_name = "OTHER.yaml")]
     pub(crate) compare: Option<PathBuf>,
+}
+
+/// What conversations are judged with.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Judging {
+    /// Topics learned by `baton train topics`.
+    #[arg(long)]
+    pub(crate) topics: Option<PathBuf>,
+    /// When to hand off, learned by `baton train timing`.
+    #[arg(long)]
+    pub(crate) timing: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Assess {
+    /// A configuration, or only its topics, rules and policy; without one the defaults.
+    #[arg(long)]
+    pub(crate) policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Lesson {
+    /// What a message is about: `{"text", "label"}`, the label `null` or `none` for none of the topics.
+    Topics,
+    /// When a person should have it: conversations whose turns carry `"label": 0|1`.
+    Timing,
+    /// Whether a message asks for a person: `{"text", "label": 0|1}`.
+    Explicit,
+    /// Whether a message is frustrated: `{"text", "label": 0|1}`.
+    Frustration,
+}
+
+#[derive(Args)]
+pub(crate) struct Train {
+    #[arg(value_enum)]
+    pub(crate) lesson: Lesson,
+    /// JSON lines to learn from.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// The model to write.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// Another seed gives another order of learning.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Do not measure by cross-validation first.
+    #[arg(long)]
+    pub(crate) no_check: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Backtest {
+    /// Conversations with `"label": 0|1` on their turns; without a file, those in the database.
+    pub(crate) transcripts: Option<PathBuf>,
+    /// A configuration, or only its topics, rules and policy. Give it twice to compare two.
+    #[arg(long)]
+    pub(crate) policy: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+    /// The deployment's own conversations, with what came of them as the label.
+    #[arg(long, conflicts_with = "transcripts")]
+    pub(crate) database: Option<String>,
+    /// How many needless handoffs one missed handoff is worth.
+    #[arg(long, default_value_t = 5.0)]
+    pub(crate) missed_cost: f64,
+    /// Where the picture of the threshold sweep is written.
+    #[arg(long)]
+    pub(crate) picture: Option<PathBuf>,
+    /// How many conversations to print that two policies, or the policy and the labels, judge differently.
+    #[arg(long, default_value_t = 5)]
+    pub(crate) read: usize,
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
 }

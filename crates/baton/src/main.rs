@@ -2,7 +2,9 @@
 
 mod apply;
 mod arguments;
+mod assess;
 mod assets;
+mod backtest;
 mod database;
 mod demo;
 mod demo_page;
@@ -11,8 +13,10 @@ mod keys;
 mod manual;
 mod plan_text;
 mod remote;
+mod past;
 mod serve;
 mod simulate;
+mod train;
 mod versions;
 
 use clap::Parser;
@@ -47,6 +51,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::BotKey(bot_key) => keys::bot_key(&bot_key),
         Command::Doctor(doctor) => doctor::run(&doctor),
         Command::Simulate(simulate) => simulate::run(&simulate),
+        Command::Assess(assess) => assess::run(&assess),
+        Command::Train(train) => train::run(&train),
+        Command::Backtest(backtest) => backtest::run(&backtest),
         Command::Openapi => {
             println!("{}", baton_api::openapi().to_pretty_json()?);
             Ok(())

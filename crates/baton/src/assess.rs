@@ -1,0 +1,113 @@
+//! `baton assess`: conversations in, judgements out, one line each; and what else judges conversations that are over.
+
+use std::fs;
+use std::io::{self, BufRead, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use baton_core::{ChannelId, Timestamp};
+use baton_detect::timing::TimingModel;
+use baton_detect::topics::TopicModel;
+use baton_detect::{Detector, Policy};
+use baton_engine::config;
+use baton_learn::assess::Judge;
+use baton_learn::lines::{LINE_BYTES_MAX, Lines, Strictness};
+
+use crate::arguments::{Assess, Judging};
+
+/// What a file of policy alone is completed with, so that it can be checked like a whole configuration.
+const SCAFFOLD: &str = "\nchannels: { website: { title: Past, bot: past } }\nbots: { past: { kind: knowledge } }\nqueues: { past: { title: Past } }\ndefault_queue: past\n";
+
+/// Models and a policy, ready to judge.
+pub(crate) struct Bench {
+    detector: Detector,
+    topics: Option<TopicModel>,
+    timing: Option<TimingModel>,
+    channel: ChannelId,
+}
+
+impl Bench {
+    pub(crate) fn open(policy: Option<&Path>, judging: &Judging) -> anyhow::Result<Self> {
+        let detector = match policy {
+            Some(file) => detector(file)?,
+            None => Detector::new(Policy::default()).context("the default policy")?,
+        };
+        let model = |file: &Path| fs::read(file).with_context(|| format!("read the model {}", file.display()));
+        let topics = match &judging.topics {
+            Some(file) => Some(TopicModel::load(&model(file)?).with_context(|| format!("the topics {}", file.display()))?),
+            None => None,
+        };
+        let timing = match &judging.timing {
+            Some(file) => Some(TimingModel::read(&model(file)?).with_context(|| format!("the timing {}", file.display()))?),
+            None => None,
+        };
+        Ok(Self { detector, topics, timing, channel: ChannelId::new("website")? })
+    }
+
+    pub(crate) fn judge(&self) -> Judge<'_> {
+        Judge {
+            detector: &self.detector,
+            topics: self.topics.as_ref(),
+            timing: self.timing.as_ref(),
+            channel: &self.channel,
+            // What is over has no hour of its own; rules that ask for it see the same one every time.
+            at: Timestamp(0),
+        }
+    }
+}
+
+fn detector(file: &Path) -> anyhow::Result<Detector> {
+    let mut document = fs::read_to_string(file).with_context(|| format!("read the policy {}", file.display()))?;
+    let whole = document.lines().any(|line| line.starts_with("channels:"));
+    if !whole {
+        document.push_str(SCAFFOLD);
+    }
+    match config::compile(&document, 1) {
+        Ok(deployment) => Ok(deployment.into_detector()),
+        Err(error) => {
+            let faults: Vec<String> = error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();
+            bail!("the policy is not right:\n{}", faults.join("\n"))
+        }
+    }
+}
+
+/// Gives every line that is not empty, with its number; a line that is too long is an error before it is held.
+pub(crate) fn each_line(
+    input: impl BufRead,
+    mut with: impl FnMut(usize, &str) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut input = input;
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let read = io::Read::take(&mut input, LINE_BYTES_MAX as u64 + 2).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            break;
+        }
+        if line.len() > LINE_BYTES_MAX + 1 {
+            bail!("line {number}: the line: has more than {LINE_BYTES_MAX} bytes");
+        }
+        let text = std::str::from_utf8(&line).with_context(|| format!("line {number}: the line: is not UTF-8"))?;
+        let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { text };
+        if !text.trim().is_empty() {
+            with(number, text.trim())?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn run(arguments: &Assess) -> anyhow::Result<()> {
+    let bench = Bench::open(arguments.policy.as_deref(), &arguments.judging)?;
+    let judge = bench.judge();
+    let mut lines = Lines::new(Strictness::Exact);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = each_line(io::stdin().lock(), |number, line| {
+        let conversation = lines.conversation(number, line)?;
+        let judgement = judge.judge(&conversation);
+        writeln!(out, "{}", judgement.to_json(&conversation))?;
+        Ok(())
+    });
+    // What was judged before the fault is whole lines, and is kept.
+    out.flush()?;
+    written
+}
