@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use baton_core::{Change, Counterfactual, Needs, RuleMatch, Signal, SignalName, TopicGuess, Verdict, VerdictKind};
 
+use crate::complexity::complexity;
 use crate::failure::{bot_failures, is_parting};
 use crate::fold::Folded;
 use crate::frustration::frustration;
@@ -19,7 +20,7 @@ use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in
 use crate::wording::Wordings;
 
 /// The names of the tables that verdicts rest on; raised with every change that can change a verdict.
-pub const MODEL_VERSION: &str = "phrases-2";
+pub const MODEL_VERSION: &str = "phrases-3";
 
 /// From this confidence on, routing is told the topic.
 const TOPIC_SURE: f32 = 0.5;
@@ -27,6 +28,8 @@ const TOPIC_SURE: f32 = 0.5;
 const TOPIC_CARRIED: f32 = 0.8;
 /// How many earlier customer messages may lend their topic.
 const TOPIC_TURNS_MAX: usize = 6;
+/// Less than this is every message's.
+const COMPLEXITY_SHOWN: f32 = 0.3;
 const MINUTE_MS: u64 = 60_000;
 
 /// Judges turns by one policy. Cheap to ask, from many threads at once.
@@ -93,6 +96,7 @@ impl Detector {
 
         found.extend(failed(failures, failures_scale(&thresholds)));
         found.extend(repeated(&wordings));
+        found.extend(hard(turn));
         let rules: Vec<_> = matched.iter().map(|rule| (rule.id.clone(), rule.kind)).collect();
         let around = Around { cooling: self.cooling(turn), parting: failures > 0 && is_parting(&folded) };
         let scale = Scale::new(&found, &thresholds, rules.clone(), around);
@@ -228,6 +232,21 @@ fn repeated(wordings: &Wordings<'_>) -> Option<Found> {
         Some(and) => format!("same as messages {} and {}", repeated.like.0.min(and.0), repeated.like.0.max(and.0)),
     };
     Some(Found { name: SignalName::RepeatedNeed, value: repeated.value, span: None, evidence: evidence.into() })
+}
+
+/// Complexity, when there is any to speak of.
+fn hard(turn: &Turn<'_>) -> Option<Found> {
+    let hard = complexity(turn.text, turn.history);
+    let evidence = format!(
+        "{} needs at once, message {} of the customer, {} of the last answers knew nothing",
+        hard.needs, hard.customer_turns, hard.unanswered
+    );
+    (hard.value >= COMPLEXITY_SHOWN).then(|| Found {
+        name: SignalName::Complexity,
+        value: hard.value,
+        span: None,
+        evidence: evidence.into(),
+    })
 }
 
 fn customer_turns(history: &[Past]) -> u32 {

@@ -19,6 +19,8 @@ pub const TURNS_MAX: usize = 200;
 pub const TOKENS_MAX: usize = 200;
 const ENTRIES_MAX: usize = 1 << 20;
 const FORESTS_MAX: usize = 64;
+/// Where the default policy hands off.
+const HAND_OFF: f32 = 0.7;
 
 /// Who said a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -220,6 +222,20 @@ impl TimingModel {
     /// Of the last turn.
     pub fn likelihood(&self, talk: &[Heard]) -> f32 {
         self.likelihoods(talk).last().copied().unwrap_or(0.0)
+    }
+
+    /// The likelihood of the last turn on the scale of a policy, where 0.7 hands off: what
+    /// [`SoFar::timing`](crate::SoFar) wants.
+    pub fn evidence(&self, talk: &[Heard]) -> f32 {
+        let likelihoods = self.likelihoods(talk);
+        let Some((last, before)) = likelihoods.split_last() else { return 0.0 };
+        let said = self.thresholds.decide(before).contains(&true);
+        let from = if said { self.thresholds.again } else { self.thresholds.first }.clamp(0.01, 0.99);
+        if *last >= from {
+            HAND_OFF + (1.0 - HAND_OFF) * (last - from) / (1.0 - from)
+        } else {
+            HAND_OFF * last / from
+        }
     }
 
     pub fn write(&self) -> Vec<u8> {

@@ -170,7 +170,7 @@ fn legal_topics_always_go_to_people_in_their_queue() {
     assert_eq!(verdict.triggers, [Trigger::Rule(RuleId::new("legal").unwrap())]);
     assert_eq!(verdict.needs.queue, legal.queue);
     assert_eq!(verdict.needs.topic, Some(TopicId::new("legal").unwrap()));
-    assert_eq!((verdict.policy_version, &*verdict.model_version), (7, "phrases-2"));
+    assert_eq!((verdict.policy_version, &*verdict.model_version), (7, "phrases-3"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use baton_core::{ChannelId, Language, Seq, SignalName, Span, Timestamp, Trigger, Verdict, VerdictKind};
 use baton_detect::timing::{Heard, Speaker, TimingModel};
 use baton_detect::topics::TopicModel;
-use baton_detect::{Broken, Detector, Past, PastAuthor, Turn, broken_promise, complexity};
+use baton_detect::{Broken, Detector, Past, PastAuthor, SoFar, Turn, broken_promise, complexity};
 use serde_json::{Value, json};
 
 use crate::lines::{Conversation, Said};
@@ -28,8 +28,16 @@ pub fn trigger_word(trigger: &Trigger) -> String {
     match trigger {
         Trigger::ExplicitRequest => "explicit_request".to_owned(),
         Trigger::Frustration => "frustration".to_owned(),
+        Trigger::Dissatisfaction => "dissatisfaction".to_owned(),
+        Trigger::Trend => "trend".to_owned(),
         Trigger::RepeatedFailure => "repeated_failure".to_owned(),
         Trigger::RepeatedNeed => "repeated_need".to_owned(),
+        Trigger::Complexity => "complexity".to_owned(),
+        Trigger::Sensitive(class) => format!("sensitive:{}", class.as_str()),
+        Trigger::Timing => "timing".to_owned(),
+        Trigger::Suggestion => "suggestion".to_owned(),
+        Trigger::BrokenPromise => "broken_promise".to_owned(),
+        Trigger::SecondOpinion => "second_opinion".to_owned(),
         Trigger::Rule(rule) => format!("rule:{rule}"),
         Trigger::Bot => "bot".to_owned(),
         Trigger::BotDown => "bot_down".to_owned(),
@@ -41,8 +49,18 @@ pub fn trigger_word(trigger: &Trigger) -> String {
 /// Whether a timing model speaks in the place of this trigger.
 fn is_implicit(trigger: &Trigger) -> bool {
     match trigger {
-        Trigger::Frustration | Trigger::RepeatedFailure | Trigger::RepeatedNeed => true,
+        Trigger::Frustration
+        | Trigger::Dissatisfaction
+        | Trigger::Trend
+        | Trigger::RepeatedFailure
+        | Trigger::RepeatedNeed
+        | Trigger::Complexity
+        | Trigger::Timing => true,
         Trigger::ExplicitRequest
+        | Trigger::Sensitive(_)
+        | Trigger::Suggestion
+        | Trigger::BrokenPromise
+        | Trigger::SecondOpinion
         | Trigger::Rule(_)
         | Trigger::Bot
         | Trigger::BotDown
@@ -114,6 +132,7 @@ impl Judge<'_> {
         let mut votes: BTreeMap<Language, f32> = BTreeMap::new();
         let mut history: Vec<Past> = Vec::with_capacity(conversation.turns.len());
         let mut turns = Vec::with_capacity(conversation.turns.len());
+        let mut moods = Vec::new();
         for (number, said) in (1..).zip(&conversation.turns) {
             let author = match said.author {
                 Speaker::Customer => PastAuthor::Customer,
@@ -122,8 +141,12 @@ impl Judge<'_> {
                 Speaker::Agent => PastAuthor::Agent,
             };
             let judged = match said.author {
-                Speaker::Customer => self.of_customer(said, &history, hint, &mut votes),
-                Speaker::Bot | Speaker::Agent => Judged::default(),
+                Speaker::Customer => self.of_customer(said, &history, hint, &mut votes, &mut moods),
+                Speaker::Agent => {
+                    moods.clear();
+                    Judged::default()
+                }
+                Speaker::Bot => Judged::default(),
             };
             history.push(Past { seq: Seq(number), author, text: said.text.clone() });
             turns.push(match said.author {
@@ -144,7 +167,9 @@ impl Judge<'_> {
         history: &[Past],
         hint: Option<Language>,
         votes: &mut BTreeMap<Language, f32>,
+        moods_so_far: &mut Vec<f32>,
     ) -> Judged {
+        let moods = moods_so_far.clone();
         let verdict = self.detector.assess(&Turn {
             text: &said.text,
             history,
@@ -155,7 +180,9 @@ impl Judge<'_> {
             now: self.at,
             time_zone: "UTC",
             person_in_control: false,
+            so_far: SoFar { moods: &moods, ..SoFar::default() },
         });
+        moods_so_far.push(verdict.displeasure());
         *votes.entry(verdict.language).or_default() += verdict.language_confidence;
         let value = |name: SignalName| {
             verdict.signals.iter().find(|signal| signal.name == name).map_or(0.0, |signal| signal.value)
@@ -175,6 +202,8 @@ impl Judge<'_> {
             triggers: verdict.triggers.iter().map(trigger_word).collect(),
             explicit_request: value(SignalName::ExplicitRequest),
             frustration: value(SignalName::Frustration),
+            dissatisfaction: value(SignalName::Dissatisfaction).max(value(SignalName::Frustration)),
+            sensitive: sensitive(&verdict),
             repeated_failure: value(SignalName::RepeatedFailure).max(value(SignalName::RepeatedNeed)),
             complexity: complexity(&said.text, history).value,
             topic: topic.filter(|(_, _, meant, _)| *meant).map(|(label, confidence, _, _)| (label, confidence)),
@@ -188,16 +217,17 @@ impl Judge<'_> {
     fn of_bot(&self, said: &Said, history: &[Past]) -> Judged {
         let mut judged = Judged::default();
         let failures = self.detector.bot_failures(history);
+        let allowed = u32::from(self.detector.thresholds().failures.hand_off.unwrap_or(u8::MAX));
         #[allow(clippy::cast_precision_loss)] // A handful.
-        let share = (failures as f32 / self.detector.failures_allowed().max(1) as f32).min(1.0);
+        let share = (failures as f32 / allowed.max(1) as f32).min(1.0);
         judged.repeated_failure = share;
-        if self.timing.is_none() && failures >= self.detector.failures_allowed() {
+        if self.timing.is_none() && failures >= allowed {
             judged.kind = VerdictKind::HandOff;
             judged.triggers.push("repeated_failure".to_owned());
         }
         if let Some((Broken::NobodyAsked, span)) = broken_promise(&said.text, false) {
             judged.kind = VerdictKind::HandOff;
-            judged.triggers.push("promise".to_owned());
+            judged.triggers.push(trigger_word(&Trigger::BrokenPromise));
             judged.spans.push(Shown { signal: "promise", span });
         }
         judged
@@ -265,14 +295,15 @@ fn round(value: f32) -> f64 {
 }
 
 fn spans(verdict: &Verdict) -> Vec<Shown> {
-    let word = |name: SignalName| match name {
-        SignalName::ExplicitRequest => "explicit_request",
-        SignalName::Frustration => "frustration",
-        SignalName::RepeatedFailure => "repeated_failure",
-        SignalName::RepeatedNeed => "repeated_need",
-    };
-    let shown = |signal: &baton_core::Signal| Some(Shown { signal: word(signal.name), span: signal.span? });
+    let shown = |signal: &baton_core::Signal| Some(Shown { signal: signal.name.as_str(), span: signal.span? });
     verdict.signals.iter().filter_map(shown).collect()
+}
+
+/// The most sensitive matter of a turn.
+fn sensitive(verdict: &Verdict) -> Option<(String, f32)> {
+    let matters = verdict.signals.iter().filter_map(|signal| Some((signal.name.class()?, signal.value)));
+    let most = matters.max_by(|one, other| one.1.total_cmp(&other.1))?;
+    Some((most.0.as_str().to_owned(), most.1))
 }
 
 /// Lets the timing model decide where nothing explicit did.

@@ -45,7 +45,10 @@ impl Case {
         let strength = judgement.turns.iter().map(|turn| match (turn.timing, turn.kind) {
             (_, VerdictKind::HandOff) if turn.triggers.iter().any(|trigger| trigger.starts_with("rule:")) => 1.0,
             (Some(likelihood), _) => likelihood.max(turn.explicit_request),
-            (None, _) => turn.explicit_request.max(turn.frustration).max(turn.repeated_failure),
+            (None, _) => {
+                let sensitive = turn.sensitive.as_ref().map_or(0.0, |(_, value)| *value);
+                turn.explicit_request.max(turn.frustration).max(turn.repeated_failure).max(sensitive)
+            }
         });
         Some(Self {
             id: conversation.id.clone(),
