@@ -245,6 +245,7 @@ impl Waits {
         // That the handle time is itself an estimate widens the interval.
         cold.variance += cold.mean * cold.mean / f64::from(own.handled);
         let (last, last_ten) = observed.last_waits();
+        let slots: u32 = snapshot.teams.iter().map(|team| team.slots).sum();
         Some(Known::of(&Seen {
             cold,
             ahead: f64::from(snapshot.ahead()),
@@ -253,6 +254,10 @@ impl Waits {
             last,
             last_ten,
             waited: snapshot.waited.as_secs_f64(),
+            crowd: [
+                f64::from(snapshot.ahead_in_all()) / f64::from(slots.max(1)),
+                f64::from(snapshot.ahead()) / f64::from(snapshot.slots().max(1)),
+            ],
             at_ms: snapshot.at.0,
         }))
     }

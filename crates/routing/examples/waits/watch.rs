@@ -37,6 +37,7 @@ pub(crate) struct Watch<'a> {
     pub(crate) by_all: BTreeMap<usize, Score>,
     by_season: BTreeMap<usize, Score>,
     looked: u64,
+    withheld: f64,
     /// What Baton's own object was asked and told, and the time that took.
     calls: u32,
     spent: Duration,
@@ -85,6 +86,7 @@ impl<'a> Watch<'a> {
             by_all: BTreeMap::new(),
             by_season: BTreeMap::new(),
             looked: 0,
+            withheld: 0.0,
             calls: 0,
             spent: Duration::ZERO,
         }
@@ -189,6 +191,7 @@ impl<'a> Watch<'a> {
             score(&mut self.cold_score, interval, waited);
         }
         if let Some(interval) = asked.learned {
+            self.withheld += f64::from(u8::from(interval.withheld));
             let bands = [
                 self.by_ahead.entry(band(asked.ahead)).or_default(),
                 self.by_all.entry(band(asked.all)).or_default(),
@@ -211,6 +214,7 @@ impl<'a> Watch<'a> {
         let each_us = self.spent.as_secs_f64() * 1e6 / f64::from(self.calls.max(1));
         println!("  {} waits scored, mean {:.3} minutes; the run took {took_s:.1} s", all.number(), all.mean_wait());
         println!("  Baton's own part: {} calls of joined and accepted, {each_us:.2} µs each", self.calls);
+        println!("  withheld for want of recent coverage: {:.2} % of them", 100.0 * self.withheld / all.number());
         println!("{}", heading());
         for (name, score) in CLASSICAL.iter().zip(&self.classical).take(QLM) {
             println!("{}", score.row(name));

@@ -9,7 +9,7 @@ use std::f64::consts::TAU;
 
 use super::classical::Moments;
 use super::ridge::{INPUTS, Ridge};
-use super::spread::Spread;
+use super::spread::{Crowd, Spread};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How fast the record of the correction's worth fades.
@@ -30,6 +30,7 @@ pub(crate) struct Learned {
 pub(crate) struct Known {
     pub(crate) inputs: [f64; INPUTS],
     pub(crate) cold: Moments,
+    pub(crate) crowd: Crowd,
 }
 
 /// The answer, in seconds.
@@ -52,6 +53,7 @@ pub(crate) struct Seen {
     pub(crate) last: f64,
     pub(crate) last_ten: f64,
     pub(crate) waited: f64,
+    pub(crate) crowd: Crowd,
     pub(crate) at_ms: i64,
 }
 
@@ -81,7 +83,7 @@ impl Known {
             cosine_3,
             0.0,
         ];
-        Self { inputs, cold: seen.cold }
+        Self { inputs, cold: seen.cold, crowd: seen.crowd }
     }
 
     /// Another mean, as uneven as theory thinks the wait to be.
@@ -104,7 +106,7 @@ impl Learned {
         let doubt = DOUBT * if number > 0.0 { squares / number } else { 1.0 };
         let share = if number > 0.0 { (products / (squares + doubt).max(1e-9)).clamp(0.0, 1.0) } else { 0.0 };
         let likely = cold + share * correction;
-        let (low, high) = self.spread.interval(known.like_theory(likely));
+        let (low, high) = self.spread.interval(known.like_theory(likely), known.crowd);
         Answer { likely, low, high, correction }
     }
 
@@ -117,6 +119,6 @@ impl Learned {
             *sum = *sum * keep + now;
         }
         self.ridge.learn(&known.inputs, error);
-        self.spread.learn(known.like_theory(answer.likely), (answer.low, answer.high), wait);
+        self.spread.learn(known.like_theory(answer.likely), known.crowd, (answer.low, answer.high), wait);
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 
 /// Promises that "recent" means.
-pub const RECENT_MAX: usize = 64;
+pub const RECENT_MAX: usize = 100;
 /// With fewer there is no ground to withhold.
 const RECENT_MIN: usize = 24;
-/// Fewer recent waits than this within "at most" and the estimate is withheld; it should be 0.9.
-const KEPT_MIN: f64 = 0.7;
+/// Fewer recent waits than this within "at most" and the estimate is withheld; it should be 0.9. Those who wait
+/// at the same time wait for the same people, so a promise is seldom broken alone: a smaller shortfall is chance.
+const KEPT_MIN: f64 = 0.6;
 /// Once withheld, so many are asked for until it is given again.
-const KEPT_AGAIN: f64 = 0.8;
+const KEPT_AGAIN: f64 = 0.75;
 /// The chance of falling outside of the interval, for the Winkler score.
 const OUTSIDE: f64 = 0.2;
 

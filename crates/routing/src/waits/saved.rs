@@ -139,11 +139,14 @@ impl Tape {
             self.float(number)?;
         }
         self.part(unsolved, u32::to_le_bytes, u32::from_le_bytes)?;
-        let Spread { lengths, all, levels } = spread;
+        let Spread { lengths, all, bands } = spread;
         for counts in lengths.iter_mut().chain([all]) {
             self.counts(counts)?;
         }
-        levels.iter_mut().try_for_each(|level| self.float(level))
+        bands.iter_mut().flatten().try_for_each(|band| {
+            self.part(&mut band.seen, u32::to_le_bytes, u32::from_le_bytes)?;
+            band.moved.iter_mut().try_for_each(|moved| self.float(moved))
+        })
     }
 
     /// Most lengths are never seen; they take four bytes.

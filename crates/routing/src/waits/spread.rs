@@ -8,8 +8,9 @@
 //! taken from all lengths, and before that from theory.
 //!
 //! What is remembered is always a little late. The two levels asked for are therefore moved by every wait that falls
-//! outside, and back by every one that does not (adaptive conformal inference; Gibbs & Candès 2021): whatever changes,
-//! the share of waits below each end returns to what it should be.
+//! outside, and back by every one that does not (adaptive conformal inference; Gibbs & Candès 2021), apart for each band of
+//! load: whatever changes, the share of waits below each end returns to what it should be, when it is quiet and when it is
+//! crowded.
 
 use super::classical::Moments;
 
@@ -27,15 +28,34 @@ const MEMORY: f64 = 8_000.0;
 const PRIOR: f64 = 60.0;
 /// With so many observations theory is no longer asked.
 const ENOUGH: f64 = 3_000.0;
-/// How far one wait moves the levels.
-const MOVES: f64 = 0.001;
+/// Bands of load: the interval holds in each of them. The edges are where a band begins, in people before it for every
+/// slot; below the first nobody stands before it.
+pub(crate) const BANDS: usize = 7;
+const BAND_EDGES: [f64; BANDS - 1] = [1e-9, 0.125, 0.25, 0.5, 1.0, 2.0];
+/// How far one wait moves the levels of its band, at least; the first ones move them further.
+const MOVES: f64 = 0.000_5;
+const MOVES_FIRST: f64 = 0.15;
+const FIRST: f64 = 100.0;
+/// How far a level may move, so that the two together stay between 0 and 1.
+const MOVED_MAX: f64 = 0.045;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spread {
     pub(crate) lengths: Vec<Counts>,
     pub(crate) all: Counts,
-    pub(crate) levels: [f64; 2],
+    /// By the load of all lines around it, and by that of its own.
+    pub(crate) bands: [[Band; BANDS]; 2],
 }
+
+/// How far the two levels have moved in one band of load, and how many waits moved them.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Band {
+    pub(crate) moved: [f64; 2],
+    pub(crate) seen: u32,
+}
+
+/// Those who stand before it for every slot: in all lines with all slots around it, in its own with those that serve it.
+pub(crate) type Crowd = [f64; 2];
 
 /// How often each score was seen.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,17 +66,22 @@ pub(crate) struct Counts {
 
 impl Spread {
     pub(crate) fn new() -> Self {
-        Self { lengths: vec![Counts::NONE; LENGTHS], all: Counts::NONE, levels: LEVELS }
+        Self { lengths: vec![Counts::NONE; LENGTHS], all: Counts::NONE, bands: [[Band::default(); BANDS]; 2] }
     }
 
     /// The interval around a prediction with these moments by theory.
-    pub(crate) fn interval(&self, predicted: Moments) -> (f64, f64) {
-        let [low, high] = self.levels.map(|level| self.quantile(predicted, level));
+    pub(crate) fn interval(&self, predicted: Moments, crowd: Crowd) -> (f64, f64) {
+        let mut levels = LEVELS;
+        for (bands, crowd) in self.bands.iter().zip(crowd) {
+            let moved = bands.get(band(crowd)).map_or([0.0; 2], |band| band.moved);
+            levels.iter_mut().zip(moved).for_each(|(level, moved)| *level += moved);
+        }
+        let [low, high] = levels.map(|level| self.quantile(predicted, level));
         (low.min(predicted.mean), high.max(predicted.mean))
     }
 
     /// What a wait teaches for which this was predicted, and which interval was promised.
-    pub(crate) fn learn(&mut self, predicted: Moments, promised: (f64, f64), wait: f64) {
+    pub(crate) fn learn(&mut self, predicted: Moments, crowd: Crowd, promised: (f64, f64), wait: f64) {
         let cell = cell(score(predicted, wait));
         for (length, share) in lengths(predicted.mean) {
             if let Some(counts) = self.lengths.get_mut(length) {
@@ -65,9 +90,10 @@ impl Spread {
         }
         self.all.learn(cell, 1.0);
         let below = [wait < promised.0, wait <= promised.1];
-        for ((level, is_below), share) in self.levels.iter_mut().zip(below).zip(LEVELS) {
-            *level += MOVES * (share - f64::from(u8::from(is_below)));
-            *level = level.clamp((share - 0.08).max(0.01), (share + 0.08).min(0.99));
+        for (bands, crowd) in self.bands.iter_mut().zip(crowd) {
+            if let Some(band) = bands.get_mut(band(crowd)) {
+                band.learn(below);
+            }
         }
     }
 
@@ -90,6 +116,17 @@ impl Spread {
             }
         }
         wait(predicted, own / weights)
+    }
+}
+
+impl Band {
+    fn learn(&mut self, below: [bool; 2]) {
+        let moves = MOVES.max(MOVES_FIRST / (FIRST + f64::from(self.seen)));
+        self.seen = self.seen.saturating_add(1);
+        for ((moved, is_below), share) in self.moved.iter_mut().zip(below).zip(LEVELS) {
+            *moved += moves * (share - f64::from(u8::from(is_below)));
+            *moved = moved.clamp(-MOVED_MAX, MOVED_MAX);
+        }
     }
 }
 
@@ -150,6 +187,10 @@ fn lengths(predicted: f64) -> [(usize, f64); 2] {
     let lower = place.floor();
     let upper_share = place - lower;
     [(index(lower, LENGTHS), 1.0 - upper_share), (index(lower + 1.0, LENGTHS), upper_share)]
+}
+
+fn band(crowd: f64) -> usize {
+    BAND_EDGES.iter().filter(|edge| crowd >= **edge).count()
 }
 
 fn index(place: f64, count: usize) -> usize {
