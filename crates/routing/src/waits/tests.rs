@@ -211,7 +211,7 @@ fn an_estimate_whose_recent_promises_did_not_hold_is_withheld_until_they_do() {
     assert!(waits.estimate(&behind(0, 3)).is_some(), "given again when it holds again");
     assert_eq!(
         waits.record(&billing()).joining.promises,
-        340,
+        360,
         "promises that were withheld are counted like all others"
     );
 }
