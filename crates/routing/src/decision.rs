@@ -117,6 +117,10 @@ pub enum WhyNot {
     Away,
     /// Every slot is held.
     Full,
+    /// Has a free slot, and it takes more than there are.
+    TooFewSlots,
+    /// Keeps what slots are free for a handoff that takes several and has been passed long enough.
+    SavesSlots,
     /// The last free slot went to a handoff that comes first.
     GivenToEarlier,
     MissingSkill {
@@ -131,10 +135,26 @@ pub enum WhyNot {
         until: Timestamp,
     },
     ReservedForAnother,
+    /// It waits a while for its preferred agent, who is there and busy.
+    WaitsForPreferred,
+    /// May take it, and nobody is offered it.
+    MayTake,
+    /// Takes only what is offered.
+    MayNotTake,
+    /// It rings with somebody, or is gone.
+    NotWaiting,
     /// Could take it, but the preferred agent is free.
     NotPreferred,
     /// Could take it, but somebody who speaks the customer's language is free.
     NotSpeaker,
+    /// Could take it beside their ordinary work, but somebody else has an ordinary slot for it.
+    WouldBeInterrupted,
+    /// Could take it, but somebody of its own queue is free.
+    OtherQueue,
+    /// Could take it, but somebody else is less occupied (or as little, and idle longer).
+    NotLeastOccupied,
+    /// Could take it, but somebody else has the needed skills at higher levels (or the same, and has been idle longer).
+    NotBestSkill,
     /// Could take it, but somebody else has been idle longer (or as long, with a smaller key).
     NotLongestIdle,
 }
@@ -151,6 +171,10 @@ pub enum Reason {
     /// Speaks the customer's language; the longest idle of those who do.
     SpeaksLanguage,
     LongestIdle,
+    /// Has the smallest share of slots taken.
+    LeastOccupied,
+    /// Whose weakest needed skill is strongest.
+    BestSkill,
     /// Everybody who could take it had declined or let it ring; who did so first is asked again before their time.
     AskedAgain,
     /// It rings with somebody already.
@@ -163,6 +187,15 @@ pub enum Reason {
     WaitsForReserved {
         agent: AgentId,
     },
+    /// It waits for its preferred agent, who is there and has no free slot, until then at most.
+    WaitsForPreferred {
+        agent: AgentId,
+        until: Timestamp,
+    },
+    /// Everybody who could take it sees it, and nobody has taken it.
+    Announced,
+    /// Agents take from this queue themselves, and nobody has.
+    ToBeTaken,
     /// Those who are free declined or let it ring; others could take it and are busy. The first exclusion ends then.
     WaitsForOthers {
         until: Timestamp,
@@ -178,6 +211,8 @@ impl fmt::Display for WhyNot {
             Self::Offline => out.write_str("is not connected"),
             Self::Away => out.write_str("is away"),
             Self::Full => out.write_str("has no free slot"),
+            Self::TooFewSlots => out.write_str("has too few free slots for it"),
+            Self::SavesSlots => out.write_str("keeps free slots for a handoff that came earlier and takes several"),
             Self::GivenToEarlier => out.write_str("is being offered a handoff that comes first"),
             Self::MissingSkill { skill, needed, has: Some(has) } => {
                 write!(out, "has {skill} at level {}, and {} is needed", has.get(), needed.get())
@@ -188,6 +223,16 @@ impl fmt::Display for WhyNot {
             Self::Language => out.write_str("does not speak the customer's language, which this queue requires"),
             Self::Excluded { .. } => out.write_str("declined or did not answer, and is not asked again yet"),
             Self::ReservedForAnother => out.write_str("is not the agent it is reserved for"),
+            Self::WaitsForPreferred => out.write_str("could take it, but it waits a while for the preferred agent"),
+            Self::MayTake => out.write_str("may take it"),
+            Self::MayNotTake => out.write_str("takes only what is offered"),
+            Self::NotWaiting => out.write_str("could take it, but it does not wait any more"),
+            Self::WouldBeInterrupted => {
+                out.write_str("could take it beside other work, but somebody with an ordinary slot is free")
+            }
+            Self::OtherQueue => out.write_str("could take it, but somebody of the queue itself is free"),
+            Self::NotLeastOccupied => out.write_str("could take it, but somebody else is less occupied"),
+            Self::NotBestSkill => out.write_str("could take it, but somebody else has the skills at higher levels"),
             Self::NotPreferred => out.write_str("could take it, but the preferred agent is free"),
             Self::NotSpeaker => out.write_str("could take it, but somebody who speaks the customer's language is free"),
             Self::NotLongestIdle => out.write_str("could take it, but somebody else has been idle longer"),
@@ -203,6 +248,13 @@ impl fmt::Display for Reason {
             Self::OnlyOne => out.write_str("the only one who could take it at this moment"),
             Self::SpeaksLanguage => out.write_str("the longest idle of those who speak the customer's language"),
             Self::LongestIdle => out.write_str("the longest idle of those who could take it"),
+            Self::LeastOccupied => out.write_str("the least occupied of those who could take it"),
+            Self::BestSkill => out.write_str("has the needed skills at the highest levels"),
+            Self::WaitsForPreferred { agent, .. } => {
+                write!(out, "it waits a while for {agent}, who is preferred and busy")
+            }
+            Self::Announced => out.write_str("everybody who could take it sees it, and nobody has taken it yet"),
+            Self::ToBeTaken => out.write_str("agents take from this queue themselves, and nobody has yet"),
             Self::AskedAgain => {
                 out.write_str("everybody had declined or not answered; the first of them is asked again")
             }

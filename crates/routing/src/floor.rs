@@ -1,14 +1,23 @@
 //! The live state: who is there with which slots held, who waits where, and who is not to be asked again yet.
 //!
-//! Nothing here looks at a clock or at chance; every collection is ordered, so the same calls give the same floor.
+//! Nothing here looks at a clock or at chance, and nothing depends on the order of an unordered collection, so the same
+//! calls give the same floor.
+//!
+//! Whatever happens is noted where it matters: an agent who may have become able to take something, a handoff that may
+//! have become able to be taken. Outside these notes nobody who is free could take anybody who waits, so
+//! [`Floor::route`] looks at nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use baton_core::{AgentId, ConversationId, HandoffId, Needs, QueueId, Timestamp};
 
+use crate::bits::{Changing, Hits};
 use crate::class::{Class, Place};
-use crate::plan::{AgentPlan, Plan};
+use crate::lines::{Asked, Lines};
+use crate::open::Openings;
+use crate::plan::{AgentPlan, Delivery, Plan};
+use crate::staff::{Lookup, Staff};
 
 /// An agent at this moment, as the shell knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,34 +51,125 @@ pub struct Waiting {
 #[derive(Debug, Clone)]
 pub struct Floor {
     pub(crate) plan: Arc<Plan>,
-    pub(crate) agents: BTreeMap<AgentId, AgentPresence>,
+    pub(crate) staff: Arc<Staff>,
+    pub(crate) seats: Vec<Seat>,
+    /// Agents whom the plan does not know.
+    strangers: BTreeMap<AgentId, AgentPresence>,
     /// Who works where, by the plan.
     pub(crate) members: BTreeMap<QueueId, BTreeSet<AgentId>>,
-    /// Who has a free slot and may be asked, whatever the queue.
-    pub(crate) free: BTreeSet<AgentId>,
-    /// The same by queue, so that a queue whose agents are busy costs nothing.
-    pub(crate) free_in: BTreeMap<QueueId, BTreeSet<AgentId>>,
-    pub(crate) waiting: BTreeMap<HandoffId, Waiting>,
+    /// Who is there, and has capacity.
+    pub(crate) there: Changing,
+    /// Who is there and has an ordinary slot free.
+    pub(crate) free: Changing,
+    /// Who is there and has urgent slots free alone.
+    pub(crate) interruptible: Changing,
+    /// Who may be asked, the longest idle first.
+    pub(crate) idle: BTreeSet<(u32, Timestamp, u32)>,
+    /// The same, the least occupied first, where a queue chooses so.
+    pub(crate) occupied: Option<BTreeSet<(u32, Timestamp, u32)>>,
+    pub(crate) entries: Vec<Option<Entry>>,
+    vacant: Vec<u32>,
+    pub(crate) numbers: Lookup<HandoffId, u32>,
     /// Everybody's place, offered or not.
     pub(crate) places: BTreeMap<QueueId, BTreeSet<Place>>,
-    /// Who can be matched, by what they ask of an agent. No line is empty.
-    pub(crate) lines: BTreeMap<Class, BTreeSet<Place>>,
-    pub(crate) excluded: BTreeMap<HandoffId, BTreeMap<AgentId, Timestamp>>,
+    pub(crate) lines: Lines,
+    /// By profile: the lines whose handoffs its agents may take, as far as they were looked at.
+    served: Vec<Served>,
+    /// When something is due by time alone: a need relaxes, an exclusion or the wait for a preferred agent ends.
+    timers: BTreeSet<(Timestamp, u32)>,
+    /// When somebody will have waited too long.
+    pub(crate) overdue: BTreeSet<(Timestamp, u32)>,
+    /// Handoffs that somebody declined or did not answer.
+    declined: BTreeSet<u32>,
+    /// How many handoffs that take several slots wait for one agent alone.
+    pub(crate) heavy_alone: usize,
+    pub(crate) agents_noted: BTreeSet<u32>,
+    pub(crate) handoffs_noted: BTreeSet<u32>,
+    /// The latest moment this floor was looked at.
+    pub(crate) clock: Timestamp,
+    pub(crate) openings: Openings,
+}
+
+/// An agent of the plan.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seat {
+    pub(crate) presence: AgentPresence,
+    /// Connected, available, and with any capacity at all.
+    pub(crate) there: bool,
+    /// Ordinary slots free.
+    pub(crate) left: u8,
+    pub(crate) urgent_left: u8,
+    pub(crate) capacity: u8,
+    pub(crate) urgent: u8,
+    /// Handoffs that wait for this agent alone.
+    pub(crate) own: BTreeSet<Place>,
+    /// Handoffs that name this agent, and may come to wait for them alone.
+    named: BTreeSet<u32>,
+}
+
+/// A handoff with what the floor keeps of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) waiting: Waiting,
+    pub(crate) place: Place,
+    pub(crate) line: u32,
+    /// Steps of relaxation that hold.
+    pub(crate) step: u8,
+    pub(crate) spot: Spot,
+    pub(crate) excluded: Vec<(u32, Timestamp)>,
+    pub(crate) reserved: Option<u32>,
+    pub(crate) preferred: Option<u32>,
+    due: Option<Timestamp>,
+    /// Whom it was last proposed to, without it being carried out yet.
+    pub(crate) proposed_to: Option<u32>,
+}
+
+/// Where a handoff stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spot {
+    Nowhere,
+    Line,
+    /// It waits for this agent alone.
+    Own(u32),
+    Ringing,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Served {
+    lines: Vec<u32>,
+    seen: usize,
 }
 
 impl Floor {
     pub fn new(plan: Arc<Plan>) -> Self {
-        let members = members_of(&plan);
+        let staff = Staff::of(&plan);
+        let seat = |of: &AgentPlan| Seat { capacity: of.capacity, urgent: of.urgent_slots, ..Seat::default() };
+        let by_occupancy = plan.queues.values().any(|queue| queue.choose == crate::Choose::LeastOccupied);
         Self {
+            seats: plan.agents.values().map(seat).collect(),
+            strangers: BTreeMap::new(),
+            members: members_of(&plan),
+            there: Changing::of(staff.agents.len()),
+            free: Changing::of(staff.agents.len()),
+            interruptible: Changing::of(staff.agents.len()),
+            idle: BTreeSet::new(),
+            occupied: by_occupancy.then(BTreeSet::new),
+            entries: Vec::new(),
+            vacant: Vec::new(),
+            numbers: Lookup::default(),
+            places: plan.queues.keys().map(|queue| (queue.clone(), BTreeSet::new())).collect(),
+            lines: Lines::default(),
+            served: vec![Served::default(); staff.profile_count],
+            timers: BTreeSet::new(),
+            overdue: BTreeSet::new(),
+            declined: BTreeSet::new(),
+            heavy_alone: 0,
+            agents_noted: BTreeSet::new(),
+            handoffs_noted: BTreeSet::new(),
+            clock: Timestamp(i64::MIN),
+            openings: Openings::of(&plan),
+            staff: Arc::new(staff),
             plan,
-            agents: BTreeMap::new(),
-            members,
-            free: BTreeSet::new(),
-            free_in: BTreeMap::new(),
-            waiting: BTreeMap::new(),
-            places: BTreeMap::new(),
-            lines: BTreeMap::new(),
-            excluded: BTreeMap::new(),
         }
     }
 
@@ -81,76 +181,137 @@ impl Floor {
     ///
     /// Who waited in a queue that is gone waits in the default queue, and is in the answer so that it can be recorded.
     pub fn replace_plan(&mut self, plan: Arc<Plan>) -> Vec<HandoffId> {
-        let mut old = std::mem::replace(self, Self::new(plan));
-        for (agent, presence) in old.agents {
-            if self.plan.agents.contains_key(&agent) {
+        let old = std::mem::replace(self, Self::new(plan));
+        self.clock = old.clock;
+        for (agent, seat) in old.staff.agents.iter().zip(old.seats) {
+            if self.staff.number(agent).is_some() {
+                self.set_agent(agent, seat.presence);
+            }
+        }
+        for (agent, presence) in old.strangers {
+            if self.staff.number(&agent).is_some() {
                 self.set_agent(&agent, presence);
             }
         }
         let mut moved = Vec::new();
-        for (handoff, waiting) in old.waiting {
-            let queue = waiting.queue.clone();
-            self.enqueue(waiting);
-            if self.waiting.get(&handoff).is_some_and(|waiting| waiting.queue != queue) {
+        let mut entries: Vec<_> = old.entries.into_iter().flatten().collect();
+        entries.sort_unstable_by_key(|entry| entry.waiting.handoff);
+        for entry in entries {
+            let (handoff, queue) = (entry.waiting.handoff, entry.waiting.queue.clone());
+            self.enqueue(entry.waiting);
+            if self.waiting(handoff).is_some_and(|waiting| waiting.queue != queue) {
                 moved.push(handoff);
             }
+            for (agent, until) in entry.excluded {
+                self.exclude(handoff, &old.staff.agents[agent as usize], until);
+            }
         }
-        for excluded in old.excluded.values_mut() {
-            excluded.retain(|agent, _| self.plan.agents.contains_key(agent));
-        }
-        old.excluded.retain(|_, excluded| !excluded.is_empty());
-        self.excluded = old.excluded;
         moved
     }
 
     /// Says how an agent is. One whom the plan does not know is remembered and never asked.
     pub fn set_agent(&mut self, agent: &AgentId, presence: AgentPresence) {
-        self.agents.insert(agent.clone(), presence);
-        let free = self.free_slots(agent).next().is_some() && self.is_there(agent);
-        if free {
-            self.free.insert(agent.clone());
-        } else {
-            self.free.remove(agent);
+        let Some(number) = self.staff.number(agent) else {
+            self.strangers.insert(agent.clone(), presence);
+            return;
+        };
+        let seat = &mut self.seats[number as usize];
+        if seat.presence == presence {
+            return;
         }
-        for queue in self.plan.agents.get(agent).into_iter().flat_map(|plan| &plan.queues) {
-            if free {
-                self.free_in.entry(queue.clone()).or_default().insert(agent.clone());
-            } else if let Some(others) = self.free_in.get_mut(queue) {
-                others.remove(agent);
-            }
+        let was_there = seat.there;
+        let (was_idle, was_occupied) = (seat.idle_key(number), seat.occupied_key(number));
+        seat.take(presence);
+        let (is_idle, is_occupied) = (seat.idle_key(number), seat.occupied_key(number));
+        let (there, able) = (seat.there, seat.left > 0 || seat.urgent_left > 0);
+        let (free, interruptible) = (seat.left > 0, seat.left == 0 && seat.urgent_left > 0);
+        self.there.put(number, there);
+        self.free.put(number, free);
+        self.interruptible.put(number, interruptible);
+        move_key(&mut self.idle, was_idle, is_idle);
+        if let Some(occupied) = &mut self.occupied {
+            move_key(occupied, was_occupied, is_occupied);
+        }
+        if able {
+            self.agents_noted.insert(number);
+        } else {
+            self.agents_noted.remove(&number);
+        }
+        if was_there != there {
+            self.came_or_went(number, there);
         }
     }
 
     pub fn agent(&self, agent: &AgentId) -> Option<&AgentPresence> {
-        self.agents.get(agent)
+        match self.staff.number(agent) {
+            Some(number) => {
+                Some(&self.seats[number as usize].presence).filter(|known| **known != AgentPresence::default())
+            }
+            None => self.strangers.get(agent),
+        }
     }
 
     /// Puts a handoff into its queue, or into the default queue when the plan does not know it; the same handoff again
-    /// replaces what was there.
+    /// replaces what was there, and who is not to be asked for it stays so.
     pub fn enqueue(&mut self, mut waiting: Waiting) {
-        self.take_out(waiting.handoff);
+        if self.lines.are_stale() {
+            self.replace_plan(Arc::clone(&self.plan));
+        }
+        let before = self.numbers.get(&waiting.handoff).copied();
+        let told = before.is_some_and(|number| self.was_told_overdue(number, &waiting));
+        let excluded = before.map(|number| self.take_out(number).excluded).unwrap_or_default();
         if !self.plan.queues.contains_key(&waiting.queue) {
             waiting.queue = self.plan.default_queue.clone();
         }
-        let place = self.place_of(&waiting);
-        self.places.entry(waiting.queue.clone()).or_default().insert(place);
-        if !waiting.offered {
-            self.lines.entry(self.class_of(&waiting)).or_default().insert(place);
+        let number = before.or_else(|| self.vacant.pop()).unwrap_or_else(|| {
+            self.entries.push(None);
+            u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
+        });
+        let queue = self.plan.queues.get(&waiting.queue);
+        let place = self.place_of(&waiting).numbered(number);
+        let prefers = queue.is_some_and(|queue| !queue.prefer_for.is_zero());
+        let longest = queue.and_then(|queue| queue.longest_wait).map(|longest| waiting.queued_at + longest.after);
+        let reserved = waiting.reserved_for.as_ref().and_then(|agent| self.staff.number(agent));
+        let preferred = waiting.needs.preferred_agent.as_ref().and_then(|agent| self.staff.number(agent));
+        for named in reserved.into_iter().chain(preferred.filter(|_| prefers)) {
+            self.seats[named as usize].named.insert(number);
         }
-        self.waiting.insert(waiting.handoff, waiting);
+        self.places.entry(waiting.queue.clone()).or_default().insert(place);
+        self.overdue.extend(longest.filter(|_| !told).map(|at| (at, number)));
+        if !excluded.is_empty() {
+            self.declined.insert(number);
+        }
+        self.numbers.insert(waiting.handoff, number);
+        self.entries[number as usize] = Some(Entry {
+            waiting,
+            place,
+            line: u32::MAX,
+            step: 0,
+            spot: Spot::Nowhere,
+            excluded,
+            reserved,
+            preferred,
+            due: None,
+            proposed_to: None,
+        });
+        self.find_spot(number);
     }
 
     /// Takes a handoff out for good, with who was not to be asked for it.
     pub fn dequeue(&mut self, handoff: HandoffId) -> Option<Waiting> {
-        self.excluded.remove(&handoff);
-        self.take_out(handoff)
+        let number = self.numbers.remove(&handoff)?;
+        let entry = self.take_out(number);
+        self.vacant.push(number);
+        Some(entry.waiting)
     }
 
     /// Says whether it rings with somebody; it keeps its place either way.
     pub fn set_offered(&mut self, handoff: HandoffId, offered: bool) {
-        if let Some(mut waiting) = self.take_out(handoff) {
-            waiting.offered = offered;
-            self.enqueue(waiting);
+        let Some(number) = self.numbers.get(&handoff).copied() else { return };
+        let Some(entry) = self.entries[number as usize].as_mut() else { return };
+        if entry.waiting.offered != offered {
+            entry.waiting.offered = offered;
+            self.find_spot(number);
         }
     }
 
@@ -161,90 +322,390 @@ impl Floor {
     /// could take it and is busy, it waits for them or for the end of an exclusion, whichever comes first. A handoff
     /// that does not wait excludes nobody.
     pub fn exclude(&mut self, handoff: HandoffId, agent: &AgentId, until: Timestamp) {
-        if self.waiting.contains_key(&handoff) {
-            self.excluded.entry(handoff).or_default().insert(agent.clone(), until);
-        }
+        let Some(number) = self.numbers.get(&handoff).copied() else { return };
+        let Some(agent) = self.staff.number(agent) else { return };
+        let Some(entry) = self.entries[number as usize].as_mut() else { return };
+        entry.excluded.retain(|(excluded, _)| *excluded != agent);
+        entry.excluded.push((agent, until));
+        self.declined.insert(number);
+        self.find_spot(number);
+        // They keep no slots free for it any longer.
+        self.note_if_able(agent);
     }
 
     pub fn waiting(&self, handoff: HandoffId) -> Option<&Waiting> {
-        self.waiting.get(&handoff)
+        self.entry(handoff).map(|entry| &entry.waiting)
     }
 
-    /// Everybody in a queue, in order: priority (the handoff's and the queue's together), `since`, id.
+    /// Everybody in a queue, in order (see [`crate::order_key`]).
     pub fn queue_waiting<'a>(&'a self, queue: &QueueId) -> impl Iterator<Item = &'a Waiting> + use<'a> {
         let places = self.places.get(queue).into_iter().flatten();
-        places.filter_map(|place| self.waiting.get(&place.handoff))
+        places.filter_map(|place| self.entries[place.number as usize].as_ref()).map(|entry| &entry.waiting)
     }
 
     /// The place in its queue; 1 is next. Those who ring with somebody keep theirs and are counted.
     pub fn position(&self, handoff: HandoffId) -> Option<u32> {
-        let waiting = self.waiting.get(&handoff)?;
-        let place = self.place_of(waiting);
-        let ahead = self.places.get(&waiting.queue)?.range(..place).count();
+        let entry = self.entry(handoff)?;
+        let ahead = self.places.get(&entry.waiting.queue)?.range(..entry.place).count();
         Some(u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1))
     }
 
-    /// When this floor could decide or promise otherwise without anything happening on it: an exclusion ends, or a
-    /// queue opens or closes.
+    /// When this floor could decide or promise otherwise without anything happening on it: a need relaxes, an exclusion
+    /// or the wait for a preferred agent ends, somebody will have waited too long, or a queue opens or closes.
     pub fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
-        let exclusions = self.excluded.values().flat_map(BTreeMap::values).copied().filter(|until| *until > now);
-        let hours = self.plan.queues.values().filter_map(|queue| queue.hours.as_ref()?.next_change(now));
-        exclusions.chain(hours).min()
+        let timer = self.timers.first().map(|(at, _)| *at);
+        let overdue = self.overdue.first().map(|(at, _)| *at);
+        let hours = self.openings.next_change(&self.plan, now);
+        [timer, overdue, hours].into_iter().flatten().filter(|at| *at > now).min()
+    }
+
+    pub(crate) fn entry(&self, handoff: HandoffId) -> Option<&Entry> {
+        self.entries[*self.numbers.get(&handoff)? as usize].as_ref()
+    }
+
+    /// Lets the time that has passed have its effect.
+    pub(crate) fn advance(&mut self, now: Timestamp) {
+        if now <= self.clock {
+            return;
+        }
+        self.clock = now;
+        self.openings.refresh(&self.plan, now);
+        while let Some((at, number)) = self.timers.first().copied().filter(|(at, _)| *at <= now) {
+            self.timers.remove(&(at, number));
+            if let Some(entry) = self.entries[number as usize].as_mut() {
+                entry.due = None;
+                self.find_spot(number);
+            }
+        }
+    }
+
+    /// Whether something became due that this floor has not yet taken in.
+    pub(crate) fn is_behind(&self, now: Timestamp) -> bool {
+        self.timers.first().is_some_and(|(at, _)| *at <= now)
     }
 
     /// The slots an agent has left, lowest first. Held slots above a capacity that was lowered count against it.
     pub(crate) fn free_slots(&self, agent: &AgentId) -> impl Iterator<Item = u8> {
-        let capacity = self.plan.agents.get(agent).map_or(0, |plan| plan.capacity);
-        let held = self.agents.get(agent).map(|presence| &presence.held);
-        let left = usize::from(capacity).saturating_sub(held.map_or(0, BTreeSet::len));
-        (0..capacity).filter(move |slot| !held.is_some_and(|held| held.contains(slot))).take(left)
-    }
-
-    /// Whether an agent is connected and available.
-    pub(crate) fn is_there(&self, agent: &AgentId) -> bool {
-        self.agents.get(agent).is_some_and(|presence| presence.connected && presence.available)
+        let seat = self.staff.number(agent).map(|number| &self.seats[number as usize]);
+        seat.into_iter().flat_map(Seat::ordinary_free)
     }
 
     pub(crate) fn class_of(&self, waiting: &Waiting) -> Class {
-        let queue = self.plan.queues.get(&waiting.queue);
-        Class::of(&waiting.queue, queue, &waiting.needs, waiting.reserved_for.as_ref())
+        let step = self.entry(waiting.handoff).map_or(0, |entry| usize::from(entry.step));
+        Class::relaxed(&self.plan, &waiting.queue, &waiting.needs, waiting.reserved_for.as_ref(), step)
     }
 
     pub(crate) fn place_of(&self, waiting: &Waiting) -> Place {
-        Place::of(self.plan.queues.get(&waiting.queue), &waiting.needs, waiting.since, waiting.handoff)
+        let queue = self.plan.queues.get(&waiting.queue);
+        Place::of(&self.plan, queue, &waiting.needs, waiting.since, waiting.handoff)
     }
 
     /// Whoever is there, has capacity and could take handoffs of this class, busy or not; excluded or not.
-    pub(crate) fn could_serve<'a>(&'a self, class: &'a Class) -> impl Iterator<Item = (&'a AgentId, &'a AgentPlan)> {
-        self.members_and_reserved(class).filter_map(|agent| {
-            let (agent, plan) = self.plan.agents.get_key_value(agent)?;
-            let fits = plan.capacity > 0 && self.is_there(agent) && class.fits(agent, plan).is_ok();
-            fits.then_some((agent, plan))
-        })
-    }
-
-    /// The queue's agents by key, before them the one it is reserved for, who need not be of the queue.
-    pub(crate) fn members_and_reserved<'a>(&'a self, class: &'a Class) -> impl Iterator<Item = &'a AgentId> {
-        let reserved = class.reserved_for.as_ref();
-        let members = self.members.get(&class.queue).into_iter().flatten();
-        reserved.into_iter().chain(members.filter(move |member| Some(*member) != reserved))
-    }
-
-    fn take_out(&mut self, handoff: HandoffId) -> Option<Waiting> {
-        let waiting = self.waiting.remove(&handoff)?;
-        let place = self.place_of(&waiting);
-        if let Some(places) = self.places.get_mut(&waiting.queue) {
-            places.remove(&place);
+    pub(crate) fn could_serve<'a>(
+        &'a self,
+        class: &Class,
+    ) -> impl Iterator<Item = (&'a AgentId, &'a AgentPlan)> + use<'a> {
+        let mut hits = Hits::default();
+        if let Some(queue) = self.staff.queue_number(&class.queue) {
+            Asked::of(&self.staff, queue, class).among_all(&self.staff, &self.there, &mut hits);
         }
-        let class = self.class_of(&waiting);
-        if let Some(line) = self.lines.get_mut(&class) {
-            line.remove(&place);
-            if line.is_empty() {
-                self.lines.remove(&class);
+        let reserved = class.reserved_for.as_ref().and_then(|agent| self.staff.number(agent));
+        if let Some(reserved) = reserved.filter(|reserved| self.there.has(*reserved)) {
+            hits.add(reserved);
+        }
+        let agents: Vec<u32> = hits.agents().collect();
+        agents.into_iter().filter_map(|agent| self.plan.agents.get_key_value(&self.staff.agents[agent as usize]))
+    }
+
+    /// The agent whom it waits for alone: the one it is reserved for, while they are there and have not declined; or
+    /// the preferred one, while they are there and the time for it lasts.
+    pub(crate) fn waits_for(&self, waiting: &Waiting) -> Option<&AgentId> {
+        let alone = self.alone(self.entry(waiting.handoff)?)?;
+        Some(&self.staff.agents[alone as usize])
+    }
+
+    pub(crate) fn alone(&self, entry: &Entry) -> Option<u32> {
+        let open = |agent: &u32| self.there.has(*agent) && entry.excluded_until(*agent).is_none();
+        if let Some(reserved) = entry.reserved.filter(open) {
+            return Some(reserved);
+        }
+        let preferred = entry.preferred.filter(open)?;
+        let queue = self.plan.queues.get(&entry.waiting.queue).filter(|queue| !queue.prefer_for.is_zero())?;
+        let lasts = self.clock < entry.waiting.queued_at + queue.prefer_for;
+        let line = self.lines.all.get(entry.line as usize)?;
+        (lasts && line.asked.fits(&self.staff, preferred)).then_some(preferred)
+    }
+
+    /// Finds the lines whose handoffs an agent may take, among those that came since the last time.
+    pub(crate) fn look_up_lines_of(&mut self, agent: u32) {
+        let served = &mut self.served[self.staff.profiles[agent as usize] as usize];
+        for number in served.seen..self.lines.all.len() {
+            if self.lines.all[number].asked.fits(&self.staff, agent) {
+                served.lines.push(u32::try_from(number).unwrap_or(u32::MAX));
             }
         }
-        Some(waiting)
+        served.seen = self.lines.all.len();
     }
+
+    /// Those lines; `None` when they were not looked up since the last line came.
+    pub(crate) fn lines_known(&self, agent: u32) -> Option<&[u32]> {
+        let served = &self.served[self.staff.profiles[agent as usize] as usize];
+        (served.seen == self.lines.all.len()).then_some(&served.lines)
+    }
+
+    fn came_or_went(&mut self, agent: u32, there: bool) {
+        let named: Vec<u32> = self.seats[agent as usize].named.iter().copied().collect();
+        for number in named {
+            self.find_spot(number);
+        }
+        if there {
+            return;
+        }
+        // With them goes perhaps the last one who had not declined.
+        let declined: Vec<u32> = self.declined.iter().copied().collect();
+        for number in declined {
+            let Some(entry) = self.entries[number as usize].as_ref() else { continue };
+            if entry.spot == Spot::Line && self.lines.all[entry.line as usize].asked.fits(&self.staff, agent) {
+                self.handoffs_noted.insert(number);
+            }
+        }
+    }
+
+    /// What was reserved for an agent who declined it stands in a line that they need not be of, and is theirs again
+    /// when nobody else could take it.
+    pub(crate) fn note_declined_ones_reserved_for_the_noted(&mut self) {
+        for number in &self.declined {
+            if let Some(entry) = self.entries[*number as usize].as_ref()
+                && entry.spot == Spot::Line
+                && entry.reserved.is_some_and(|agent| self.agents_noted.contains(&agent))
+            {
+                self.handoffs_noted.insert(*number);
+            }
+        }
+    }
+
+    /// Finds out where a handoff stands and puts it there, with its next timer.
+    fn find_spot(&mut self, number: u32) {
+        let Some(mut entry) = self.entries[number as usize].take() else { return };
+        let clock = self.clock;
+        let ended = entry.excluded.iter().any(|(_, until)| *until <= clock);
+        if ended {
+            entry.excluded.retain(|(_, until)| *until > clock);
+            if entry.excluded.is_empty() {
+                self.declined.remove(&number);
+            }
+        }
+        let queue = self.plan.queues.get(&entry.waiting.queue);
+        let relax = queue.map_or(&[][..], |queue| &queue.relax);
+        let queued_at = entry.waiting.queued_at;
+        let steps = relax.iter().take_while(|step| queued_at + step.after <= clock).count();
+        let steps = u8::try_from(steps).unwrap_or(u8::MAX);
+        let mut line = entry.line;
+        if line == u32::MAX || steps != entry.step {
+            let of = &entry.waiting;
+            let class = Class::relaxed(&self.plan, &of.queue, &of.needs, of.reserved_for.as_ref(), steps.into());
+            if let Some(queue) = self.staff.queue_number(&of.queue) {
+                let asked = Asked::of(&self.staff, queue, &class);
+                let line_before = std::mem::replace(&mut line, self.lines.number(&self.plan, &class, asked));
+                if line_before != u32::MAX && line_before != line {
+                    self.unstand(&entry);
+                    entry.spot = Spot::Nowhere;
+                }
+            }
+        }
+        (entry.line, entry.step) = (line, steps);
+        let spot = if entry.waiting.offered {
+            Spot::Ringing
+        } else if line == u32::MAX {
+            // Not even a default queue: nobody could be asked.
+            Spot::Nowhere
+        } else if let Some(agent) = self.alone(&entry) {
+            Spot::Own(agent)
+        } else {
+            Spot::Line
+        };
+        if spot != entry.spot {
+            self.unstand(&entry);
+            entry.spot = spot;
+            match spot {
+                Spot::Line => self.lines.stand(line, entry.place),
+                Spot::Own(agent) => {
+                    self.seats[agent as usize].own.insert(entry.place);
+                    self.heavy_alone += usize::from(entry.waiting.needs.weight.get() > 1);
+                }
+                Spot::Nowhere | Spot::Ringing => {}
+            }
+        }
+        self.note_whom_it_was_proposed_to(&mut entry);
+        let matched = match spot {
+            Spot::Line => self.lines.all[line as usize].delivery != Delivery::Pull,
+            Spot::Own(_) => true,
+            Spot::Nowhere | Spot::Ringing => false,
+        };
+        if matched {
+            self.handoffs_noted.insert(number);
+        } else {
+            self.handoffs_noted.remove(&number);
+        }
+        let relaxes = relax_due(&self.plan, &entry);
+        let prefers = entry.preferred.and(self.plan.queues.get(&entry.waiting.queue));
+        let prefers = prefers.filter(|queue| !queue.prefer_for.is_zero()).map(|queue| queued_at + queue.prefer_for);
+        let exclusions = entry.excluded.iter().map(|(_, until)| *until);
+        let due = exclusions.chain(relaxes).chain(prefers.filter(|at| *at > clock)).min();
+        if due != entry.due {
+            self.timers.extend(due.map(|at| (at, number)));
+            if let Some(old) = std::mem::replace(&mut entry.due, due) {
+                self.timers.remove(&(old, number));
+            }
+        }
+        self.entries[number as usize] = Some(entry);
+    }
+
+    /// Whether the customer was offered something else already, and waits on.
+    fn was_told_overdue(&self, number: u32, waiting: &Waiting) -> bool {
+        let Some(before) = self.entries[number as usize].as_ref().map(|entry| &entry.waiting) else { return false };
+        let longest = self.plan.queues.get(&before.queue).and_then(|queue| queue.longest_wait);
+        let due = longest.map(|longest| (before.queued_at + longest.after, number));
+        let same = before.queue == waiting.queue && before.queued_at == waiting.queued_at;
+        same && due.is_some_and(|due| !self.overdue.contains(&due))
+    }
+
+    /// Whoever it was proposed to may take another after all.
+    fn note_whom_it_was_proposed_to(&mut self, entry: &mut Entry) {
+        if let Some(agent) = entry.proposed_to.take() {
+            self.note_if_able(agent);
+        }
+    }
+
+    /// Those who may have kept slots free for a handoff that takes several, and need not any longer.
+    fn keepers_for(&self, entry: &Entry) -> Vec<u32> {
+        let asked = &self.lines.all[entry.line as usize].asked;
+        if asked.weight == 1 || self.clock < entry.waiting.queued_at + crate::round::PASSED_MAX {
+            return Vec::new();
+        }
+        let (mut ordinary, mut urgent) = (Hits::default(), Hits::default());
+        asked.among_all(&self.staff, &self.free, &mut ordinary);
+        asked.among_all(&self.staff, &self.interruptible, &mut urgent);
+        ordinary.agents().chain(urgent.agents()).collect()
+    }
+
+    fn note_if_able(&mut self, agent: u32) {
+        if self.free.has(agent) || self.interruptible.has(agent) {
+            self.agents_noted.insert(agent);
+        }
+    }
+
+    /// Takes it from where it stands to be matched.
+    fn unstand(&mut self, entry: &Entry) {
+        match entry.spot {
+            Spot::Line => {
+                self.lines.leave(entry.line, entry.place);
+                let keepers = self.keepers_for(entry);
+                self.agents_noted.extend(keepers);
+            }
+            Spot::Own(agent) => {
+                self.seats[agent as usize].own.remove(&entry.place);
+                self.heavy_alone -= usize::from(entry.waiting.needs.weight.get() > 1);
+                self.note_if_able(agent);
+            }
+            Spot::Nowhere | Spot::Ringing => {}
+        }
+    }
+
+    /// Takes everything back that the floor keeps of a handoff but its number.
+    fn take_out(&mut self, number: u32) -> Entry {
+        let mut entry =
+            self.entries[number as usize].take().unwrap_or_else(|| unreachable!("a number without a handoff"));
+        self.unstand(&entry);
+        self.note_whom_it_was_proposed_to(&mut entry);
+        for named in [entry.reserved, entry.preferred].into_iter().flatten() {
+            self.seats[named as usize].named.remove(&number);
+        }
+        if let Some(places) = self.places.get_mut(&entry.waiting.queue) {
+            places.remove(&entry.place);
+        }
+        if let Some(due) = entry.due {
+            self.timers.remove(&(due, number));
+        }
+        let queue = self.plan.queues.get(&entry.waiting.queue);
+        if let Some(longest) = queue.and_then(|queue| queue.longest_wait) {
+            self.overdue.remove(&(entry.waiting.queued_at + longest.after, number));
+        }
+        self.declined.remove(&number);
+        self.handoffs_noted.remove(&number);
+        entry
+    }
+}
+
+impl Seat {
+    fn take(&mut self, presence: AgentPresence) {
+        self.there = presence.connected && presence.available && self.capacity > 0;
+        self.presence = presence;
+        let all = self.capacity.saturating_add(self.urgent);
+        let held = &self.presence.held;
+        let urgent_held = held.range(self.capacity..all).count();
+        // Held slots above what there is count against the ordinary ones.
+        let left = usize::from(self.capacity).saturating_sub(held.len() - urgent_held);
+        let urgent_left = usize::from(all - self.capacity).saturating_sub(urgent_held);
+        let open = |left: usize| if self.there { u8::try_from(left).unwrap_or(u8::MAX) } else { 0 };
+        (self.left, self.urgent_left) = (open(left), open(urgent_left));
+    }
+
+    /// Free ordinary slots, lowest first, there or not.
+    pub(crate) fn ordinary_free(&self) -> impl Iterator<Item = u8> {
+        let held = &self.presence.held;
+        let all = self.capacity.saturating_add(self.urgent);
+        let against = held.len() - held.range(self.capacity..all).count();
+        let left = usize::from(self.capacity).saturating_sub(against);
+        (0..self.capacity).filter(|slot| !held.contains(slot)).take(left)
+    }
+
+    /// Free urgent slots, lowest first.
+    pub(crate) fn urgent_free(&self) -> impl Iterator<Item = u8> {
+        let held = &self.presence.held;
+        (self.capacity..self.capacity.saturating_add(self.urgent)).filter(|slot| !held.contains(slot))
+    }
+
+    fn is_able(&self) -> bool {
+        self.left > 0 || self.urgent_left > 0
+    }
+
+    fn idle_key(&self, number: u32) -> Option<(u32, Timestamp, u32)> {
+        self.is_able().then_some((0, self.presence.idle_since, number))
+    }
+
+    fn occupied_key(&self, number: u32) -> Option<(u32, Timestamp, u32)> {
+        self.is_able().then(|| (self.occupancy(0), self.presence.idle_since, number))
+    }
+
+    /// The share of ordinary slots taken, these more included; equal shares are equal numbers.
+    pub(crate) fn occupancy(&self, more: u8) -> u32 {
+        let taken = u32::from(self.capacity - self.left.min(self.capacity)) + u32::from(more);
+        (taken << 16) / u32::from(self.capacity).max(1)
+    }
+}
+
+impl Entry {
+    /// The moment until which the agent is not asked for it; `None` when they may be asked.
+    pub(crate) fn excluded_until(&self, agent: u32) -> Option<Timestamp> {
+        self.excluded.iter().find(|(excluded, _)| *excluded == agent).map(|(_, until)| *until)
+    }
+}
+
+/// When the next step of relaxation is due.
+fn relax_due(plan: &Plan, entry: &Entry) -> Option<Timestamp> {
+    let step = plan.queues.get(&entry.waiting.queue)?.relax.get(usize::from(entry.step))?;
+    Some(entry.waiting.queued_at + step.after)
+}
+
+fn move_key<K: Ord>(keys: &mut BTreeSet<K>, from: Option<K>, to: Option<K>) {
+    if from == to {
+        return;
+    }
+    if let Some(from) = from {
+        keys.remove(&from);
+    }
+    keys.extend(to);
 }
 
 fn members_of(plan: &Plan) -> BTreeMap<QueueId, BTreeSet<AgentId>> {

@@ -5,17 +5,25 @@
 //! offered what ([`Floor::route`]), and why ([`Floor::explain`]). The same floor gives the same answers: there is no
 //! clock, no chance and no unordered collection in here.
 
+mod bits;
 mod class;
 mod decision;
 mod floor;
 mod gamma;
 mod hours;
+mod lines;
+mod open;
 mod plan;
+mod preview;
+mod record;
+mod round;
 mod route;
 mod snapshots;
+mod staff;
 mod staffing;
 mod waits;
 
+pub use class::order_key;
 pub use decision::{
     ANNOUNCED_MAX, Announcement, CONSIDERED_MAX, Choice, Considered, Decision, Needed, Proposal, Reason, Routed,
     Takeable, WhyNot,
@@ -26,6 +34,9 @@ pub use plan::{
     AgentPlan, Alternative, Choose, Delivery, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX,
     RING, Relaxation, SERVICE_LEVEL, Serves,
 };
+pub use preview::{Effect, Standing};
+pub use round::PASSED_MAX;
+pub use route::Overdue;
 pub use staffing::{Availability, QueueAvailability};
 pub use waits::{
     Coverage, ENOUGH, HANDLE_TIMES_MIN, IN_ORDER_MAX, Interval, LINES_LEARNED_MAX, LINES_MAX, Line, Moments, OPEN_MAX,

@@ -93,7 +93,7 @@ impl Floor {
 
     fn admission(&self, key: &QueueId, needs: &Needs, now: Timestamp, waits: &Waits) -> Admission {
         let queue = self.plan.queues.get(key);
-        let class = Class::of(key, queue, needs, None);
+        let class = Class::of(&self.plan, key, needs, None);
         let place = self.last_place(key, needs, now);
         let wait = || self.around(&class).before(self, &place, now, now);
         let staffing = self.promise(key, self.servers(&class), self.ahead_of(key, &place), now, waits, wait);
@@ -109,7 +109,7 @@ impl Floor {
         waits: &Waits,
     ) -> Option<QueueAvailability> {
         let queue = self.plan.queues.get(key)?;
-        let class = Class::of(key, Some(queue), needs, None);
+        let class = Class::of(&self.plan, key, needs, None);
         let servers = self.servers(&class);
         let members = self.members.get(key).into_iter().flatten();
         let connected = members.filter(|agent| self.agent(agent).is_some_and(|presence| presence.connected));
@@ -119,7 +119,7 @@ impl Floor {
         Some(QueueAvailability {
             queue: key.clone(),
             name: queue.name.clone(),
-            open: queue.is_open(now),
+            open: self.openings.is_open(&self.plan, key, now),
             opens_at: queue.opens_at(now),
             agents_connected: count(connected.count()),
             agents_available: servers.agents,
@@ -142,7 +142,7 @@ impl Floor {
         waits: &Waits,
     ) -> Staffing {
         // While it rings, or waits for one person alone, the queue's own pace says nothing.
-        let no_ground = waiting.offered || self.waits_for(waiting, class, now).is_some();
+        let no_ground = waiting.offered || self.waits_for(waiting).is_some();
         let before = || around.before(self, &self.place_of(waiting), waiting.since, now).filter(|_| !no_ground);
         self.promise(&class.queue, servers, ahead, now, waits, before)
     }
@@ -156,8 +156,9 @@ impl Floor {
         waits: &Waits,
         before: impl FnOnce() -> Option<Snapshot>,
     ) -> Staffing {
-        if let Some(closed) = self.plan.queues.get(key).filter(|queue| !queue.is_open(now)) {
-            return Staffing::Nobody { reason: NobodyReason::Closed, opens_at: closed.opens_at(now) };
+        if !self.openings.is_open(&self.plan, key, now) {
+            let opens_at = self.openings.changes_at(&self.plan, key, now);
+            return Staffing::Nobody { reason: NobodyReason::Closed, opens_at };
         }
         if servers.agents == 0 {
             return Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None };
@@ -190,7 +191,7 @@ impl Floor {
 
     /// The place of one who joins at this moment, behind everybody who came in the same millisecond.
     fn last_place(&self, key: &QueueId, needs: &Needs, now: Timestamp) -> Place {
-        Place::of(self.plan.queues.get(key), needs, now, HandoffId(uuid::Uuid::max()))
+        Place::of(&self.plan, self.plan.queues.get(key), needs, now, HandoffId(uuid::Uuid::max()))
     }
 }
 

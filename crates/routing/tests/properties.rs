@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::{HandoffId, Needs, Priority, Timestamp};
-use baton_routing::{AgentPresence, Considered, Floor, Plan, Reason, Waiting, Waits, WhyNot};
+use baton_routing::{
+    AgentPresence, Considered, Floor, PRIORITY_WORTH, Plan, Reason, Waiting, Waits, WhyNot, order_key,
+};
 use house::*;
 use proptest::prelude::*;
 
@@ -142,7 +144,8 @@ impl World {
             let added = self.floor.plan().queues[key].priority.get();
             for (waiting, position) in self.floor.queue_waiting(&queue(key)).zip(1..) {
                 assert_eq!(self.floor.position(waiting.handoff), Some(position));
-                let place = (-(waiting.needs.priority.get() + added), waiting.since, waiting.handoff);
+                let rank = i16::from(waiting.needs.priority.get()) + i16::from(added);
+                let place = (order_key(waiting.since, rank, PRIORITY_WORTH), waiting.handoff);
                 assert!(last.replace(place).is_none_or(|before| before < place));
             }
             let told = self.floor.queue_staffing(&queue(key), self.now, &Waits::new());
@@ -183,7 +186,12 @@ impl World {
                 | Reason::OnlyOne
                 | Reason::SpeaksLanguage
                 | Reason::LongestIdle
+                | Reason::LeastOccupied
+                | Reason::BestSkill
                 | Reason::AskedAgain => assert!(explained.chosen.is_some()),
+                Reason::WaitsForPreferred { .. } | Reason::Announced | Reason::ToBeTaken => {
+                    panic!("no queue here is like that: {explained:?}")
+                }
                 Reason::Offered => panic!("nothing is left ringing"),
             }
         }

@@ -1,0 +1,180 @@
+//! The lines in which handoffs stand: one for each class, and the head of each where one look finds it.
+
+use std::collections::BTreeSet;
+
+use crate::bits::{Changing, Hits};
+use crate::class::{Class, Place};
+use crate::plan::{Choose, Delivery, Plan};
+use crate::staff::{Lookup, NOBODY, Staff};
+
+/// What is asked of an agent, in the numbers of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Asked {
+    queue: u32,
+    /// Its own queue first.
+    queues: Vec<u32>,
+    /// Sets of agents: one must be in all of them, the smallest first.
+    all: Vec<u32>,
+    /// The needed skills with their levels, as the sets of who has them at levels 1 to 5.
+    skills: Vec<[u32; 5]>,
+    /// Who speaks the customer's language, when they name one.
+    speaking: Option<u32>,
+    pub(crate) weight: u8,
+    pub(crate) urgent: bool,
+}
+
+/// One class and who stands in its line.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) asked: Asked,
+    pub(crate) delivery: Delivery,
+    pub(crate) choose: Choose,
+    pub(crate) places: BTreeSet<Place>,
+}
+
+/// Every line there has been since the plan came.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lines {
+    pub(crate) all: Vec<Line>,
+    /// The first of each line that is matched by the floor; [`Place::NONE`] where nobody stands.
+    pub(crate) heads: Vec<Place>,
+    numbers: Lookup<Asked, u32>,
+    /// Lines of handoffs that take several slots in which somebody stands.
+    pub(crate) heavy: BTreeSet<u32>,
+    /// Lines of queues that broadcast.
+    pub(crate) broadcast: Vec<u32>,
+    standing: usize,
+}
+
+impl Asked {
+    pub(crate) fn of(staff: &Staff, queue: u32, class: &Class) -> Self {
+        let mut queues = vec![staff.of_queue(queue)];
+        queues.extend(class.also.iter().filter_map(|also| Some(staff.of_queue(staff.queue_number(also)?))));
+        let mut all: Vec<_> = class.skills.iter().map(|(skill, level)| staff.with_skill(skill, *level)).collect();
+        let speaking = class.language.map(|language| staff.speaking(language));
+        all.extend(speaking.filter(|_| class.language_required));
+        all.sort_unstable_by_key(|mask| (staff.mask(*mask).count(), *mask));
+        all.dedup();
+        Self {
+            queue,
+            queues,
+            all,
+            skills: class.skills.iter().map(|(skill, level)| staff.levels(skill, *level)).collect(),
+            speaking,
+            weight: class.weight.get(),
+            urgent: class.urgent,
+        }
+    }
+
+    /// Whether an agent, as configured, may take it.
+    pub(crate) fn fits(&self, staff: &Staff, agent: u32) -> bool {
+        self.all.iter().all(|mask| staff.mask(*mask).has(agent))
+            && self.queues.iter().any(|queue| staff.mask(*queue).has(agent))
+    }
+
+    /// Of these agents, those who may take it.
+    pub(crate) fn among<'a>(&self, staff: &Staff, words: impl Iterator<Item = (usize, u64)> + 'a, hits: &mut Hits) {
+        hits.clear();
+        if self.all.first() == Some(&NOBODY) {
+            return;
+        }
+        for (word, mut bits) in words {
+            for mask in &self.all {
+                bits &= staff.mask(*mask).word(word);
+            }
+            if bits != 0 {
+                bits &= self.queues.iter().fold(0, |any, queue| any | staff.mask(*queue).word(word));
+                hits.push(word, bits);
+            }
+        }
+    }
+
+    pub(crate) fn among_all(&self, staff: &Staff, agents: &Changing, hits: &mut Hits) {
+        self.among(staff, agents.filled(), hits);
+    }
+
+    pub(crate) fn own_queue<'a>(&self, staff: &'a Staff) -> impl Fn(usize) -> u64 + use<'a> {
+        let own = self.queues[0];
+        move |word| staff.mask(own).word(word)
+    }
+
+    pub(crate) fn is_shared(&self) -> bool {
+        self.queues.len() > 1
+    }
+
+    pub(crate) fn speakers<'a>(&self, staff: &'a Staff) -> Option<impl Fn(usize) -> u64 + use<'a>> {
+        let mask = self.speaking?;
+        Some(move |word| staff.mask(mask).word(word))
+    }
+
+    /// Who has every needed skill at this level or above.
+    pub(crate) fn at_level<'a>(&'a self, staff: &'a Staff, level: usize) -> impl Fn(usize) -> u64 + 'a {
+        move |word| self.skills.iter().fold(u64::MAX, |all, levels| all & staff.mask(levels[level - 1]).word(word))
+    }
+
+    pub(crate) fn needs_skills(&self) -> bool {
+        !self.skills.is_empty()
+    }
+}
+
+impl Lines {
+    /// The number of a class.
+    pub(crate) fn number(&mut self, plan: &Plan, class: &Class, asked: Asked) -> u32 {
+        if let Some(number) = self.numbers.get(&asked) {
+            return *number;
+        }
+        let queue = plan.queues.get(&class.queue);
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(asked.clone(), number);
+        self.heads.push(Place::NONE);
+        if queue.is_some_and(|queue| queue.delivery == Delivery::Broadcast) {
+            self.broadcast.push(number);
+        }
+        self.all.push(Line {
+            asked,
+            delivery: queue.map(|queue| queue.delivery).unwrap_or_default(),
+            choose: queue.map(|queue| queue.choose).unwrap_or_default(),
+            places: BTreeSet::new(),
+        });
+        number
+    }
+
+    pub(crate) fn stand(&mut self, number: u32, place: Place) {
+        let line = &mut self.all[number as usize];
+        self.standing += usize::from(line.places.is_empty());
+        line.places.insert(place);
+        if line.asked.weight > 1 {
+            self.heavy.insert(number);
+        }
+        let head = &mut self.heads[number as usize];
+        if place < *head && line.delivery == Delivery::Offer {
+            *head = place;
+        }
+    }
+
+    pub(crate) fn leave(&mut self, number: u32, place: Place) {
+        let line = &mut self.all[number as usize];
+        line.places.remove(&place);
+        if line.places.is_empty() {
+            self.standing -= 1;
+            self.heavy.remove(&number);
+        }
+        if self.heads[number as usize] == place {
+            self.heads[number as usize] = line.places.first().copied().unwrap_or(Place::NONE);
+        }
+    }
+
+    /// The one behind this place.
+    pub(crate) fn behind(&self, number: u32, place: Place) -> Option<Place> {
+        let behind = (std::ops::Bound::Excluded(place), std::ops::Bound::Unbounded);
+        self.all[number as usize].places.range(behind).next().copied()
+    }
+
+    /// Whether so many lines stand empty that they are worth forgetting.
+    pub(crate) fn are_stale(&self) -> bool {
+        self.all.len() > EMPTY_MAX + 4 * self.standing
+    }
+}
+
+/// Empty lines that are kept whatever stands beside them: most come back.
+const EMPTY_MAX: usize = 8_192;
