@@ -212,7 +212,7 @@ impl Plan {
         problems
     }
 
-    fn has_people_for(&self, key: &QueueId, queue: &Queue, needs: &Needs) -> bool {
+    pub(crate) fn has_people_for(&self, key: &QueueId, queue: &Queue, needs: &Needs) -> bool {
         let language = needs.language.filter(|_| queue.language_required);
         self.agents.values().any(|agent| {
             agent.capacity > 0

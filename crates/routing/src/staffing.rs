@@ -14,7 +14,7 @@ use crate::waits::{Snapshot, Waits};
 pub struct Availability {
     /// What would hold if the handoff were requested at this moment.
     pub admission: Admission,
-    /// Every queue that could serve it, best first; the first is the admission's.
+    /// Every queue that could serve it, best first.
     pub queues: Vec<QueueAvailability>,
 }
 
@@ -48,11 +48,41 @@ struct Servers {
 impl Floor {
     /// Chooses the queue, adds what it requires to the needs, and says what may be promised if it joined now.
     ///
+    /// Where the best queue is full or closes too soon, the next best takes it that is open and has the people; where
+    /// there is none, the best says why nobody is promised.
+    ///
     /// The needs keep their own priority: the queue's is added where handoffs are put in order, so that admitting
     /// twice raises nothing.
     pub fn admit(&self, needs: &Needs, now: Timestamp, waits: &Waits) -> Admission {
-        let queue = self.plan.queues_for(needs, now).first().copied().unwrap_or(&self.plan.default_queue);
-        self.admission(queue, needs, now, waits)
+        self.admission(self.queue_for(&self.plan.queues_for(needs, now), needs, now), needs, now, waits)
+    }
+
+    fn queue_for<'a>(&'a self, keys: &[&'a QueueId], needs: &Needs, now: Timestamp) -> &'a QueueId {
+        let best = keys.first().copied().unwrap_or(&self.plan.default_queue);
+        if self.turns_away(best, now).is_none() {
+            return best;
+        }
+        let takes = |key: &&&QueueId| {
+            let has_people =
+                || self.plan.queues.get(**key).is_some_and(|queue| self.plan.has_people_for(key, queue, needs));
+            self.openings.is_open(&self.plan, key, now) && self.turns_away(key, now).is_none() && has_people()
+        };
+        keys.iter().find(takes).copied().unwrap_or(best)
+    }
+
+    /// Why nobody may be promised in an open queue who would only join it: it is full, or closes too soon.
+    fn turns_away(&self, key: &QueueId, now: Timestamp) -> Option<Staffing> {
+        let queue = self.plan.queues.get(key)?;
+        if !queue.last_admission.is_zero()
+            && self.openings.is_open(&self.plan, key, now)
+            && let Some(closes_at) = self.openings.changes_at(&self.plan, key, now)
+            && closes_at.since(now) <= queue.last_admission
+        {
+            return Some(Staffing::Nobody { reason: NobodyReason::ClosingSoon, opens_at: queue.opens_at(closes_at) });
+        }
+        let waiting = self.places.get(key).map_or(0, BTreeSet::len);
+        let full = queue.limit.is_some_and(|limit| waiting >= limit as usize);
+        full.then_some(Staffing::Nobody { reason: NobodyReason::Full, opens_at: None })
     }
 
     /// What may be promised to one who waits; `None` when it does not wait here.
@@ -84,7 +114,7 @@ impl Floor {
     /// What holds in every queue that could serve these needs.
     pub fn availability(&self, needs: &Needs, now: Timestamp, waits: &Waits) -> Availability {
         let keys = self.plan.queues_for(needs, now);
-        let first = keys.first().copied().unwrap_or(&self.plan.default_queue);
+        let first = self.queue_for(&keys, needs, now);
         Availability {
             admission: self.admission(first, needs, now, waits),
             queues: keys.into_iter().filter_map(|key| self.queue_availability(key, needs, now, waits)).collect(),
@@ -96,7 +126,9 @@ impl Floor {
         let class = Class::of(&self.plan, key, needs, None);
         let place = self.last_place(key, needs, now);
         let wait = || self.around(&class).before(self, &place, now, now);
-        let staffing = self.promise(key, self.servers(&class), self.ahead_of(key, &place), now, waits, wait);
+        let promised = || self.promise(key, self.servers(&class), self.ahead_of(key, &place), now, waits, wait);
+        let turned_away = self.turns_away(key, now).filter(|_| self.openings.is_open(&self.plan, key, now));
+        let staffing = turned_away.unwrap_or_else(promised);
         let skills = skills_in(queue, needs);
         Admission { queue: key.clone(), needs: Needs { queue: Some(key.clone()), skills, ..needs.clone() }, staffing }
     }
@@ -115,7 +147,9 @@ impl Floor {
         let connected = members.filter(|agent| self.agent(agent).is_some_and(|presence| presence.connected));
         let place = self.last_place(key, needs, now);
         let wait = || self.around(&class).before(self, &place, now, now);
-        let staffing = self.promise(key, servers, self.ahead_of(key, &place), now, waits, wait);
+        let promised = || self.promise(key, servers, self.ahead_of(key, &place), now, waits, wait);
+        let turned_away = self.turns_away(key, now).filter(|_| self.openings.is_open(&self.plan, key, now));
+        let staffing = turned_away.unwrap_or_else(promised);
         Some(QueueAvailability {
             queue: key.clone(),
             name: queue.name.clone(),
