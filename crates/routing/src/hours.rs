@@ -20,6 +20,8 @@ use opening_hours_syntax::rules::{OpeningHoursExpression, RuleSequence};
 pub const HOURS_BYTES_MAX: usize = 1_000;
 /// Most holidays of one calendar.
 pub const HOLIDAYS_MAX: usize = 2_000;
+/// Most exceptional days.
+pub const EXCEPTIONAL_DAYS_MAX: usize = 400;
 /// A change further ahead than this is not looked for: to a customer it is never.
 const HORIZON_DAYS: i64 = 2 * 366;
 /// Steps through clock shifts and changes that leave open open (a comment ends) before giving up.
@@ -56,6 +58,12 @@ pub enum HoursError {
         "opening hours `{text}` name school holidays (SH), which are not known here: write the dates, as in `Jul 15-Aug 31 off`"
     )]
     SchoolHolidays { text: String },
+    #[error(
+        "on the exceptional day {day} the hours are `{times}`, which cannot be read: write them like `09:00-12:00`, or `off`"
+    )]
+    ExceptionalDay { day: jiff::civil::Date, times: String },
+    #[error("{count} exceptional days are too many: list at most {EXCEPTIONAL_DAYS_MAX}, and drop those that are past")]
+    TooManyExceptionalDays { count: usize },
     #[error("there is no time zone `{name}`: use an IANA name such as `Europe/Berlin`, `America/New_York` or `UTC`")]
     TimeZone { name: String },
 }
@@ -66,6 +74,17 @@ impl Hours {
     /// On `holidays` it is closed, unless the expression itself says what holds then (`PH 10:00-14:00`). `unknown` and
     /// comments do not promise anybody: only what is plainly open is open.
     pub fn parse(osm: &str, time_zone: &str, holidays: &[jiff::civil::Date]) -> Result<Self, HoursError> {
+        Self::parse_with(osm, time_zone, holidays, &[])
+    }
+
+    /// The same with exceptional days, each with its hours (`09:00-12:00`, `off`). On such a day nothing else holds,
+    /// whatever the weekday and whether it is a holiday or not.
+    pub fn parse_with(
+        osm: &str,
+        time_zone: &str,
+        holidays: &[jiff::civil::Date],
+        exceptional: &[(jiff::civil::Date, String)],
+    ) -> Result<Self, HoursError> {
         if osm.len() > HOURS_BYTES_MAX {
             return Err(HoursError::TooLong { bytes: osm.len() });
         }
@@ -74,7 +93,7 @@ impl Hours {
         }
         let zone = TimeZone::get(time_zone)
             .map_err(|_| HoursError::TimeZone { name: time_zone.chars().take(80).collect() })?;
-        let mut rules = read(osm)?;
+        let rules = read(osm)?;
         let expression = rules.get_expression();
         if expression.rules.iter().any(names_the_sun) {
             return Err(HoursError::SunTimes { text: osm.to_owned() });
@@ -82,9 +101,18 @@ impl Hours {
         if names_holidays(&expression, HolidayKind::School) {
             return Err(HoursError::SchoolHolidays { text: osm.to_owned() });
         }
+        let mut all = osm.to_owned();
         if !names_holidays(&expression, HolidayKind::Public) {
-            rules = read(&format!("{osm}; PH off"))?;
+            all.push_str("; PH off");
         }
+        if exceptional.len() > EXCEPTIONAL_DAYS_MAX {
+            return Err(HoursError::TooManyExceptionalDays { count: exceptional.len() });
+        }
+        for (day, times) in exceptional {
+            all.push_str("; ");
+            all.push_str(&on_that_day(*day, times)?);
+        }
+        let rules = read(&all)?;
         let public: CompactCalendar = holidays.iter().filter_map(|date| day(*date)).collect();
         let context = Context::default()
             .with_holidays(ContextHolidays::new(Arc::new(public), Arc::default()))
@@ -177,6 +205,23 @@ fn read(osm: &str) -> Result<OpeningHours, HoursError> {
         HoursError::Rule { text, problem: error.to_string() }
     })
 }
+
+/// The rule for one day of the calendar: clock times or `off`, and nothing that would reach beyond the day.
+fn on_that_day(day: jiff::civil::Date, times: &str) -> Result<String, HoursError> {
+    let unreadable = || HoursError::ExceptionalDay { day, times: times.chars().take(80).collect() };
+    let plain = |letter: char| letter.is_ascii_digit() || matches!(letter, ':' | '-' | ',' | ' ');
+    let times = times.trim();
+    let closed = matches!(times, "off" | "closed");
+    if !(closed || times.contains(':') && times.chars().all(plain)) || times.len() > HOURS_BYTES_MAX {
+        return Err(unreadable());
+    }
+    let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
+    let rule = format!("{:04} {month} {:02} {times}", day.year(), day.day());
+    read(&rule).map_err(|_| unreadable())?;
+    Ok(rule)
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The parser says the place as `--> line:column`, and an expression has one line.
 fn column_of(said: &str) -> Option<usize> {

@@ -29,7 +29,7 @@ pub use decision::{
     Takeable, WhyNot,
 };
 pub use floor::{AgentPresence, Floor, Waiting};
-pub use hours::{HOLIDAYS_MAX, HOURS_BYTES_MAX, Hours, HoursError};
+pub use hours::{EXCEPTIONAL_DAYS_MAX, HOLIDAYS_MAX, HOURS_BYTES_MAX, Hours, HoursError};
 pub use plan::{
     AgentPlan, Alternative, Choose, Delivery, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX,
     RING, Relaxation, SERVICE_LEVEL, Serves,

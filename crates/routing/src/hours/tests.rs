@@ -133,6 +133,38 @@ fn on_a_holiday_it_is_closed_unless_the_expression_says_what_holds_then() {
 }
 
 #[test]
+fn on_an_exceptional_day_nothing_else_holds() {
+    let days = |days: &[(i8, i8, &str)]| -> Vec<_> {
+        days.iter().map(|(month, day, times)| (jiff::civil::date(2026, *month, *day), (*times).to_owned())).collect()
+    };
+    let holidays = [jiff::civil::date(2026, 12, 24), jiff::civil::date(2026, 12, 25)];
+    let exceptional = days(&[(12, 24, "09:00-12:00"), (12, 28, "off"), (12, 27, "10:00-11:00, 13:00-14:00")]);
+    let hours = Hours::parse_with("Mo-Fr 09:00-17:00", "Europe/Berlin", &holidays, &exceptional).unwrap();
+    assert_eq!(
+        changes(&hours, "2026-12-24T00:00+01:00", "2026-12-30T00:00+01:00"),
+        [
+            (at("2026-12-24T09:00+01:00"), true),
+            (at("2026-12-24T12:00+01:00"), false),
+            (at("2026-12-27T10:00+01:00"), true),
+            (at("2026-12-27T11:00+01:00"), false),
+            (at("2026-12-27T13:00+01:00"), true),
+            (at("2026-12-27T14:00+01:00"), false),
+            (at("2026-12-29T09:00+01:00"), true),
+            (at("2026-12-29T17:00+01:00"), false),
+        ]
+    );
+    let always = Hours::parse_with("24/7", "UTC", &[], &days(&[(6, 1, "off")])).unwrap();
+    assert_eq!(
+        changes(&always, "2026-05-30T00:00Z", "2026-06-05T00:00Z"),
+        [(at("2026-06-01T00:00Z"), false), (at("2026-06-02T00:00Z"), true)]
+    );
+    for wrong in ["9 to 12", "09:00-12:00; Mo-Su 00:00-24:00", "", "Mo 09:00-12:00", "25:00-99:00"] {
+        let said = Hours::parse_with("24/7", "UTC", &[], &days(&[(6, 1, wrong)])).unwrap_err().to_string();
+        assert!(said.contains("exceptional day 2026-06-01"), "{said}");
+    }
+}
+
+#[test]
 fn what_never_changes_has_no_next_change() {
     for (osm, open) in [("24/7", true), ("24/7 closed", false), ("Mo-Fr 09:00-17:00 unknown", false)] {
         let hours = hours(osm, "Europe/Berlin");
