@@ -6,8 +6,10 @@ use std::sync::Arc;
 use baton_core::{Change, Counterfactual, Needs, RuleMatch, Signal, SignalName, TopicGuess, Verdict, VerdictKind};
 
 use crate::complexity::complexity;
+use crate::dissatisfaction::{Dissatisfied, dissatisfaction};
 use crate::failure::{bot_failures, is_parting};
 use crate::fold::Folded;
+use crate::model::Features;
 use crate::frustration::frustration;
 use crate::language::language;
 use crate::policy::{Policy, PolicyError, Thresholds};
@@ -82,6 +84,7 @@ impl Detector {
         let failures = bot_failures(&wordings);
 
         let mut found = said_now(turn, &folded);
+        found.extend(dissatisfied(&folded, &wordings, &found));
         found.extend(self.trend(turn, &found));
         let facts = Facts {
             turn,
@@ -199,7 +202,7 @@ fn said_now(turn: &Turn<'_>, folded: &Folded) -> Vec<Found> {
         span: request.span,
         evidence: format!("{}/{}", request.language, request.form).into(),
     }));
-    found.extend(frustration(turn.text, folded).map(|frustrated| Found {
+    found.extend(frustration(turn.text, folded, &Features::new(folded)).map(|frustrated| Found {
         name: SignalName::Frustration,
         value: frustrated.value,
         span: frustrated.span,
@@ -212,6 +215,13 @@ fn said_now(turn: &Turn<'_>, folded: &Folded) -> Vec<Found> {
         evidence: Arc::from("the deployment's own past"),
     }));
     found
+}
+
+/// Dissatisfaction, which builds on how frustrated the message sounds.
+fn dissatisfied(folded: &Folded, wordings: &Wordings<'_>, found: &[Found]) -> Option<Found> {
+    let frustrated = found.iter().find(|own| own.name == SignalName::Frustration).map_or(0.0, |own| own.value);
+    let Dissatisfied { value, span, evidence } = dissatisfaction(folded, wordings, frustrated)?;
+    Some(Found { name: SignalName::Dissatisfaction, value, span, evidence: evidence.into() })
 }
 
 fn failed(failures: u32, scale: u8) -> Option<Found> {

@@ -1,13 +1,16 @@
 //! Frustration with the service: what is said, how loudly, and about whom. Anger at the world is not ours to hand off.
 
+mod loud;
 mod words;
 
 use std::sync::LazyLock;
 
 use baton_core::Span;
 
+use self::loud::Loud;
 use self::words::{ENTRIES, Kind};
 use crate::fold::{Folded, TEXT_BYTES_MAX, head};
+use crate::model::{Feature, Features, Linear, features_of};
 use crate::phrases::{Found, Phrases, needle};
 
 /// How frustrated, and the words that say so.
@@ -22,6 +25,9 @@ pub(crate) struct Frustration {
 /// What is left of a feeling when it is about the world, or about nothing that is named.
 const ABOUT_WORLD: f32 = 0.2;
 const ABOUT_NOTHING: f32 = 0.8;
+/// Fewer words than these say too little for the model, which was taught with sentences.
+const TOKENS_MIN: usize = 3;
+const FEW_WORDS_MAX: f32 = 0.4;
 /// Loudness alone says little; with words it says more.
 const LOUD_ALONE_MAX: f32 = 0.3;
 const SHOUTED: f32 = 0.3;
@@ -40,14 +46,61 @@ static PHRASES: LazyLock<(Phrases, Vec<(Kind, f32)>)> = LazyLock::new(|| {
     (Phrases::new(needles).expect("some hundred short phrases fit an automaton"), meanings)
 });
 
-/// How frustrated the customer sounds with the service.
-pub(crate) fn frustration(text: &str, folded: &Folded) -> Option<Frustration> {
+/// What was learned from labelled text, for what is said in words that no table has: see `docs/model-card.md`.
+static MODEL: LazyLock<Linear> = LazyLock::new(|| {
+    Linear::from_bytes(include_bytes!("../weights/frustration.bin")).expect("a test reads the weights that are shipped")
+});
+
+/// The name and number of the model.
+pub(crate) fn model_name() -> &'static str {
+    MODEL.name()
+}
+
+/// How frustrated the customer sounds with the service: what the tables find or what the model thinks, the higher.
+pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> Option<Frustration> {
+    let (listed, world) = listed(text, folded);
+    let hashes: Vec<u32> = features
+        .all
+        .iter()
+        .map(|feature| feature.hash)
+        .chain(Loud::of(head(text, TEXT_BYTES_MAX)).features(text))
+        .collect();
+    if hashes.is_empty() {
+        return listed;
+    }
+    // The model knows feelings, not whom they are about: the tables do.
+    let share = if world { ABOUT_WORLD } else { 1.0 };
+    let certain = if folded.tokens.len() < TOKENS_MIN { FEW_WORDS_MAX } else { 1.0 };
+    let learned = certain.min(share * MODEL.probability(hashes.into_iter()));
+    match listed {
+        Some(listed) if listed.value >= learned => Some(listed),
+        _ => Some(Frustration {
+            value: learned,
+            span: strongest_clause(folded, features),
+            evidence: "the wording as a whole",
+        }),
+    }
+}
+
+/// The clause that adds most to the model's sum.
+fn strongest_clause(folded: &Folded, features: &Features) -> Option<Span> {
+    let weight = |clause: &[Feature]| MODEL.contributions(clause, 0).map(|(_, added)| added).sum::<f32>();
+    let clause = features.clauses().max_by(|one, other| weight(one).total_cmp(&weight(other)))?;
+    let first = clause.iter().map(|feature| feature.first).min()?;
+    let end = clause.iter().map(|feature| feature.end).max()?;
+    folded.span(usize::from(first), usize::from(end))
+}
+
+/// What the tables of words and the loudness say, and whether it is about the world.
+fn listed(text: &str, folded: &Folded) -> (Option<Frustration>, bool) {
     let (phrases, meanings) = &*PHRASES;
     let found = phrases.find(folded);
     let mut calm = 1.0_f32;
     let mut strongest: Option<(f32, Found)> = None;
+    let mut world = false;
     for (first, end) in folded.clauses() {
         let clause = Clause::new(&found, meanings, first, end);
+        world |= clause.world && !clause.us;
         for (weight, hit) in clause.weights() {
             calm *= 1.0 - weight;
             if strongest.is_none_or(|(most, _)| most < weight) {
@@ -55,11 +108,11 @@ pub(crate) fn frustration(text: &str, folded: &Folded) -> Option<Frustration> {
             }
         }
     }
-    let (loud, face) = loudness(head(text, TEXT_BYTES_MAX));
+    let (loud, face) = loudness(Loud::of(head(text, TEXT_BYTES_MAX)));
     let said = 1.0 - calm * (1.0 - face);
     let value = if said > 0.0 { 1.0 - (1.0 - said) * (1.0 - loud) } else { loud.min(LOUD_ALONE_MAX) };
     if value <= 0.0 {
-        return None;
+        return (None, world);
     }
     let span = strongest.and_then(|(_, hit)| folded.span(usize::from(hit.first), usize::from(hit.end)));
     let evidence = match (strongest, face > 0.0, loud > 0.0) {
@@ -68,7 +121,7 @@ pub(crate) fn frustration(text: &str, folded: &Folded) -> Option<Frustration> {
         (None, true, _) => "an angry face",
         (None, false, _) => "loudness",
     };
-    Some(Frustration { value: value.min(1.0), span, evidence })
+    (Some(Frustration { value: value.min(1.0), span, evidence }), world)
 }
 
 struct Clause {
@@ -134,36 +187,24 @@ impl Clause {
     }
 }
 
-/// Shouting and rows of marks; and angry faces, which are words.
-fn loudness(text: &str) -> (f32, f32) {
-    let (mut upper, mut letters, mut words) = (0_usize, 0_usize, 0_usize);
-    for word in text.split(|character: char| !character.is_alphabetic()) {
-        let (large, all) = word.chars().fold((0, 0), |(large, all), letter| {
-            (
-                large + usize::from(letter.is_uppercase()),
-                all + usize::from(letter.is_uppercase() || letter.is_lowercase()),
-            )
-        });
-        upper += large;
-        letters += all;
-        words += usize::from(all >= 3 && large == all);
+/// The loudness, and an angry face, which is a word.
+fn loudness(loud: Loud) -> (f32, f32) {
+    let mut sum = 0.0;
+    if loud.shouted {
+        sum += SHOUTED;
     }
-    let shouted = words >= 2 && letters >= 8 && upper * 10 >= letters * 7;
-    let mut row = 0;
-    let mut marks = 0;
-    for character in text.chars() {
-        row = if matches!(character, '!' | '?' | '！' | '？') { row + 1 } else { 0 };
-        marks = marks.max(row);
+    if loud.marks >= 2 {
+        sum += MARKED;
     }
-    let mut loud = 0.0;
-    if shouted {
-        loud += SHOUTED;
-    }
-    if marks >= 2 {
-        loud += MARKED;
-    }
-    let face = if text.contains(['😡', '🤬', '😠', '😤', '👿', '🖕']) { ANGRY_FACE } else { 0.0 };
-    (loud, face)
+    (sum, if loud.angry_face { ANGRY_FACE } else { 0.0 })
+}
+
+/// What a model of frustration is given of a text: its features, and how loudly it is said.
+pub fn mood_features(text: &str) -> Vec<u32> {
+    let text = head(text, TEXT_BYTES_MAX);
+    let mut features = features_of(text);
+    features.extend(Loud::of(text).features(text));
+    features
 }
 
 #[cfg(test)]
@@ -171,7 +212,7 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> f32 {
-        frustration(text, &Folded::new(text)).map_or(0.0, |frustration| frustration.value)
+        frustration(text, &Folded::new(text), &Features::new(&Folded::new(text))).map_or(0.0, |frustration| frustration.value)
     }
 
     #[test]
@@ -197,7 +238,7 @@ mod tests {
 
     #[test]
     fn calm_words_are_calm() {
-        assert!(value("How do I change my address?") < 0.01);
+        assert!(value("How do I change my address?") < 0.1);
         assert!(value("I am not angry, just curious") < 0.2);
         assert!(value("My order ID is ABC DEF") < 0.2);
         assert!(value("THANK YOU SO MUCH!!!") <= LOUD_ALONE_MAX);

@@ -10,6 +10,7 @@ mod bytes;
 mod clause;
 mod complexity;
 mod detector;
+mod dissatisfaction;
 mod failure;
 mod fold;
 mod frustration;
@@ -36,6 +37,7 @@ mod wording;
 pub use bytes::Unreadable;
 pub use complexity::{Complexity, complexity};
 pub use detector::{Detector, MODEL_VERSION, rejudge};
+pub use frustration::mood_features;
 pub use policy::{
     Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, OVERRIDES_MAX, OverrideDefinition,
     PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,
