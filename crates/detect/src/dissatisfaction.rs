@@ -26,7 +26,7 @@ const TURNED_DOWN: f32 = 0.25;
 const REFUSED: f32 = 0.3;
 const NO_ANSWER: f32 = 0.3;
 const SAID_AGAIN: f32 = 0.5;
-const FRUSTRATED: f32 = 0.9;
+const FRUSTRATED: f32 = 0.8;
 /// Thanks leave so much of it.
 const THANKED: f32 = 0.25;
 /// Two messages this alike are the same words again.
@@ -79,7 +79,31 @@ const WORDS: &[(Kind, &str)] = &[
 ];
 
 /// With these a message that is more than the word itself turns something down.
-const NO: &[&str] = &["no", "nope", "nah", "not", "non", "nein", "não", "nao", "nee", "nie", "hayır", "hayir", "нет", "нi", "ні", "لا", "नहीं", "tidak", "bukan", "không", "khong", "아니요", "아니"];
+const NO: &[&str] = &[
+    "no",
+    "nope",
+    "nah",
+    "not",
+    "non",
+    "nein",
+    "não",
+    "nao",
+    "nee",
+    "nie",
+    "hayır",
+    "hayir",
+    "нет",
+    "нi",
+    "ні",
+    "لا",
+    "नहीं",
+    "tidak",
+    "bukan",
+    "không",
+    "khong",
+    "아니요",
+    "아니",
+];
 
 static PHRASES: LazyLock<(Phrases, Vec<Kind>)> = LazyLock::new(|| {
     let written = WORDS.iter().flat_map(|(kind, words)| words.split('|').map(move |word| (*kind, word)));
@@ -88,11 +112,7 @@ static PHRASES: LazyLock<(Phrases, Vec<Kind>)> = LazyLock::new(|| {
 });
 
 /// How dissatisfied a turn sounds, with how frustrated it is and what went before.
-pub(crate) fn dissatisfaction(
-    folded: &Folded,
-    wordings: &Wordings<'_>,
-    frustrated: f32,
-) -> Option<Dissatisfied> {
+pub(crate) fn dissatisfaction(folded: &Folded, wordings: &Wordings<'_>, frustrated: f32) -> Option<Dissatisfied> {
     let (phrases, kinds) = &*PHRASES;
     let found = phrases.find(folded);
     let first = |kind: Kind| found.iter().find(|hit| kinds[usize::from(hit.phrase)] == kind);
@@ -105,7 +125,10 @@ pub(crate) fn dissatisfaction(
         (if first(Kind::TurnsDown).is_some() { TURNED_DOWN } else { 0.0 }, "turns down what was offered"),
         (if refuses { REFUSED } else { 0.0 }, "says no"),
         (SAID_AGAIN * said_again(wordings, answer), "has to say it again"),
-        (if after_bot && answer.is_some_and(|index| !knew(&wordings.history()[index])) { NO_ANSWER } else { 0.0 }, "got no answer"),
+        (
+            if after_bot && answer.is_some_and(|index| !knew(&wordings.history()[index])) { NO_ANSWER } else { 0.0 },
+            "got no answer",
+        ),
     ];
     let satisfied: f32 = evidence.iter().map(|(weight, _)| 1.0 - weight).product();
     let thanks = if first(Kind::Thanks).is_some() { THANKED } else { 1.0 };
@@ -156,14 +179,22 @@ mod tests {
     #[test]
     fn it_is_heard_in_other_languages() {
         let asked = [(PastAuthor::Customer, "…"), (BOT, "…")];
-        for text in ["no, dije el martes, no el jueves", "das ist falsch, ich sagte Dienstag", "不对，我说的是周二", "違います、火曜日です"] {
+        for text in [
+            "no, dije el martes, no el jueves",
+            "das ist falsch, ich sagte Dienstag",
+            "不对，我说的是周二",
+            "違います、火曜日です",
+        ] {
             assert!(value(&asked, text) >= 0.4, "{text}: {}", value(&asked, text));
         }
     }
 
     #[test]
     fn no_answer_and_the_same_words_again_count() {
-        let unanswered = [(PastAuthor::Customer, "how do I export my contacts"), (PastAuthor::Bot { knew: false }, "I do not know.")];
+        let unanswered = [
+            (PastAuthor::Customer, "how do I export my contacts"),
+            (PastAuthor::Bot { knew: false }, "I do not know."),
+        ];
         assert!(value(&unanswered, "how can I export the contacts then") > 0.4);
     }
 }

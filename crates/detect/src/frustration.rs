@@ -25,6 +25,9 @@ pub(crate) struct Frustration {
 /// What is left of a feeling when it is about the world, or about nothing that is named.
 const ABOUT_WORLD: f32 = 0.2;
 const ABOUT_NOTHING: f32 = 0.8;
+/// What the model can say alone: enough to be seen, to count in a trend and to be ranked by, too little to offer a
+/// person. One who is handed off for frustration said something that can be pointed at.
+const LEARNED_MAX: f32 = 0.49;
 /// Fewer words than these say too little for the model, which was taught with sentences.
 const TOKENS_MIN: usize = 3;
 const FEW_WORDS_MAX: f32 = 0.4;
@@ -56,7 +59,7 @@ pub(crate) fn model_name() -> &'static str {
     MODEL.name()
 }
 
-/// How frustrated the customer sounds with the service: what the tables find or what the model thinks, the higher.
+/// How frustrated the customer sounds with the service: what the tables find, raised by what the model thinks.
 pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> Option<Frustration> {
     let (listed, world) = listed(text, folded);
     let hashes: Vec<u32> = features
@@ -71,10 +74,10 @@ pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> O
     // The model knows feelings, not whom they are about: the tables do.
     let share = if world { ABOUT_WORLD } else { 1.0 };
     let certain = if folded.tokens.len() < TOKENS_MIN { FEW_WORDS_MAX } else { 1.0 };
-    let learned = certain.min(share * MODEL.probability(hashes.into_iter()));
+    let learned = LEARNED_MAX * certain.min(share * MODEL.probability(hashes.into_iter()));
     match listed {
-        Some(listed) if listed.value >= learned => Some(listed),
-        _ => Some(Frustration {
+        Some(listed) => Some(Frustration { value: 1.0 - (1.0 - listed.value) * (1.0 - learned / 2.0), ..listed }),
+        None => Some(Frustration {
             value: learned,
             span: strongest_clause(folded, features),
             evidence: "the wording as a whole",
@@ -212,7 +215,8 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> f32 {
-        frustration(text, &Folded::new(text), &Features::new(&Folded::new(text))).map_or(0.0, |frustration| frustration.value)
+        frustration(text, &Folded::new(text), &Features::new(&Folded::new(text)))
+            .map_or(0.0, |frustration| frustration.value)
     }
 
     #[test]
@@ -241,6 +245,6 @@ mod tests {
         assert!(value("How do I change my address?") < 0.1);
         assert!(value("I am not angry, just curious") < 0.2);
         assert!(value("My order ID is ABC DEF") < 0.2);
-        assert!(value("THANK YOU SO MUCH!!!") <= LOUD_ALONE_MAX);
+        assert!(value("THANK YOU SO MUCH!!!") < 0.4);
     }
 }

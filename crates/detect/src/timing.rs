@@ -231,11 +231,7 @@ impl TimingModel {
         let Some((last, before)) = likelihoods.split_last() else { return 0.0 };
         let said = self.thresholds.decide(before).contains(&true);
         let from = if said { self.thresholds.again } else { self.thresholds.first }.clamp(0.01, 0.99);
-        if *last >= from {
-            HAND_OFF + (1.0 - HAND_OFF) * (last - from) / (1.0 - from)
-        } else {
-            HAND_OFF * last / from
-        }
+        if *last >= from { HAND_OFF + (1.0 - HAND_OFF) * (last - from) / (1.0 - from) } else { HAND_OFF * last / from }
     }
 
     pub fn write(&self) -> Vec<u8> {

@@ -35,10 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                     so_far: SoFar::default(),
                 });
                 let of = |name| verdict.signals.iter().find(|own| own.name == name).map_or(0.0, |own| own.value);
-                for (name, value) in [
-                    ("frustration", of(SignalName::Frustration)),
-                    ("dissatisfaction", of(SignalName::Dissatisfaction)),
-                ] {
+                for (name, value) in
+                    [("frustration", of(SignalName::Frustration)), ("dissatisfaction", of(SignalName::Dissatisfaction))]
+                {
                     signals.entry(name).or_default().push((label == 1, value));
                 }
             }

@@ -3,6 +3,7 @@
 
 /// What loudness there is.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is seen or not, whatever the others.
 pub(super) struct Loud {
     /// Two words or more in capitals, and most of the letters.
     pub(super) shouted: bool,
