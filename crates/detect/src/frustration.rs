@@ -28,6 +28,8 @@ const ABOUT_NOTHING: f32 = 0.8;
 /// What the model can say alone: enough to be seen, to count in a trend and to be ranked by, too little to offer a
 /// person. One who is handed off for frustration said something that can be pointed at.
 const LEARNED_MAX: f32 = 0.49;
+/// What is less than this is nothing.
+const SHOWN_MIN: f32 = 0.02;
 /// Fewer words than these say too little for the model, which was taught with sentences.
 const TOKENS_MIN: usize = 3;
 const FEW_WORDS_MAX: f32 = 0.4;
@@ -77,7 +79,7 @@ pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> O
     let learned = LEARNED_MAX * certain.min(share * MODEL.probability(hashes.into_iter()));
     match listed {
         Some(listed) => Some(Frustration { value: 1.0 - (1.0 - listed.value) * (1.0 - learned / 2.0), ..listed }),
-        None => Some(Frustration {
+        None => (learned >= SHOWN_MIN).then(|| Frustration {
             value: learned,
             span: strongest_clause(folded, features),
             evidence: "the wording as a whole",

@@ -109,7 +109,8 @@ fn nobody_asks_again_shortly_after_the_customer_declined() {
 #[test]
 fn displeasure_that_lasts_suggests_a_person_where_one_message_alone_would_not() {
     let thresholds = Thresholds::default().with(&[
-        Adjustment::Level(Lever::Suggest(Graded::Frustration), Some(0.7)),
+        Adjustment::Level(Lever::HandOff(Graded::Frustration), Some(1.0)),
+        Adjustment::Level(Lever::Suggest(Graded::Frustration), Some(0.9)),
         Adjustment::Level(Lever::Suggest(Graded::Trend), Some(0.4)),
     ]);
     let detector = detector(Policy { thresholds, trend: Trend { turns: 3 }, ..Policy::default() });
@@ -171,7 +172,7 @@ fn what_would_have_changed_a_verdict_does_change_it() {
         }
     }
     let refund = detector.assess(&turn("where is my refund"));
-    assert_eq!(changes(&refund), [(Change::WithoutRule(id("refunds")), VerdictKind::Keep)]);
+    assert!(changes(&refund).contains(&(Change::WithoutRule(id("refunds")), VerdictKind::Keep)), "{refund:?}");
 }
 
 #[test]
