@@ -47,6 +47,11 @@ pub(crate) enum Event {
     Back {
         agent: u32,
     },
+    /// Takes the call-back or message that the queue offers after its longest wait.
+    Alternative {
+        customer: u32,
+        stay: u32,
+    },
     /// Time alone may have changed what the floor decides.
     Look,
 }

@@ -12,8 +12,10 @@ use std::time::Duration;
 
 use baton_core::{AgentId, Needs, QueueId, Timestamp};
 
+use crate::figures::Figures;
 use crate::load::{Patience, Recorded, Source, Stream};
 use crate::spans::Spans;
+use crate::tally::{Meter, Tally};
 
 /// One handoff of the past.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +35,32 @@ pub enum Ending {
     Abandoned { at: Timestamp },
     /// Ended otherwise before anybody accepted, or waits still: a message was left, the bot went on.
     Otherwise { at: Timestamp },
+}
+
+/// What really happened, counted as a simulation counts: everybody who left without an agent has abandoned.
+pub fn really(past: &[Past], threshold: impl Fn(&QueueId) -> Duration) -> (Figures, BTreeMap<QueueId, Figures>) {
+    let mut tallies: BTreeMap<QueueId, Tally> = BTreeMap::new();
+    let mut overall = Tally::default();
+    for one in past {
+        let tally = tallies.entry(one.queue.clone()).or_default();
+        let threshold = threshold(&one.queue);
+        tally.offered(0);
+        match &one.ending {
+            Ending::Answered { accepted, .. } => {
+                let waited = accepted.since(one.requested);
+                tally.answered(0, waited.as_millis() as u64, waited <= threshold);
+            }
+            Ending::Abandoned { at } | Ending::Otherwise { at } => {
+                tally.left(0, at.since(one.requested) > threshold, false);
+            }
+        }
+    }
+    let nothing = Meter::new(Timestamp::default());
+    for tally in tallies.values() {
+        overall.add(tally);
+    }
+    let queues = tallies.into_iter().map(|(queue, mut tally)| (queue, tally.figures(&nothing)));
+    (overall.figures(&nothing), queues.collect())
 }
 
 /// What is known of a queue from its past.
@@ -106,25 +134,31 @@ fn recorded(past: &Past) -> Recorded {
             freed.map(|freed| freed.since(*accepted).as_secs_f64()),
             Patience::AtLeast(accepted.since(past.requested).as_secs_f64()),
         ),
-        Ending::Abandoned { at } => (None, Patience::Was(at.since(past.requested).as_secs_f64())),
-        Ending::Otherwise { at } => (None, Patience::AtLeast(at.since(past.requested).as_secs_f64())),
+        // Who chose something else by then would have chosen it in any configuration that kept them waiting.
+        Ending::Abandoned { at } | Ending::Otherwise { at } => {
+            (None, Patience::Was(at.since(past.requested).as_secs_f64()))
+        }
     };
     Recorded { at: past.requested, needs: past.needs.clone(), handle_s, wrap_up_s: None, patience }
 }
 
-/// When agents were there, as far as their work shows it: from their first acceptance to the end of their last work,
-/// apart where for longer than `pause` they had none.
+/// It rings before it is accepted; earlier than this before the acceptance nothing shows that somebody was there.
+const BEFORE_THE_FIRST: Duration = Duration::from_mins(1);
+
+/// When agents were there, as far as their work shows it: from just before their first acceptance to the end of their
+/// last work, apart where for longer than `pause` they had none.
 pub fn presence(past: &[Past], pause: Duration) -> BTreeMap<AgentId, Vec<(Timestamp, Timestamp)>> {
     let mut work: BTreeMap<AgentId, Vec<(Timestamp, Timestamp)>> = BTreeMap::new();
     for one in past {
         if let Ending::Answered { agent, accepted, freed } = &one.ending {
-            work.entry(agent.clone()).or_default().push((*accepted, freed.unwrap_or(*accepted)));
+            let from = one.requested.max(*accepted - BEFORE_THE_FIRST);
+            work.entry(agent.clone()).or_default().push((from, freed.unwrap_or(*accepted)));
         }
     }
     for spans in work.values_mut() {
         spans.sort_unstable();
         let mut joined: Vec<(Timestamp, Timestamp)> = Vec::new();
-        for (from, until) in spans.drain(..) {
+        for (from, until) in spans.drain(..).filter(|(from, until)| from < until) {
             match joined.last_mut() {
                 Some((_, end)) if from.since(*end) <= pause => *end = (*end).max(until),
                 Some(_) | None => joined.push((from, until)),
@@ -172,6 +206,6 @@ mod tests {
     fn an_agent_is_there_from_first_to_last_work_with_long_pauses_left_out() {
         let day = [answered(0, 10, 100), answered(50, 400, 500), answered(9_000, 10_000, 10_100)];
         let there = presence(&day, Duration::from_mins(30));
-        assert_eq!(there[&ana()], [(at(10), at(500)), (at(10_000), at(10_100))]);
+        assert_eq!(there[&ana()], [(at(0), at(500)), (at(9_940), at(10_100))]);
     }
 }

@@ -28,12 +28,12 @@ mod tally;
 
 pub use erlang::{Erlang, Outlook, erlang_b};
 pub use figures::{Estimated, Figure, Figures, over_replications};
-pub use history::{Ending, Known, Past, again, known, presence};
+pub use history::{Ending, Known, Past, again, known, presence, really};
 pub use load::{Desk, Desks, Load, Nobody, Patience, Recorded, Shift, Source, Stream};
 pub use picture::{LINES_MAX, Line, picture};
 pub use rates::{Rates, Swing};
 pub use run::{Counted, Course, Replication, Setup, replicate};
-pub use several::{Beside, Several, Simulated, Stretch};
+pub use several::{Beside, Part, Several, Simulated, Stretch};
 pub use spans::Spans;
 pub use staffing::{AGENTS_MAX, Demand, Targets, agents_needed};
 pub use tally::{STRETCHES, Tally};

@@ -76,6 +76,7 @@ mod purpose {
     pub(super) const PATIENCE: u64 = 3;
     pub(super) const WRAP_UP: u64 = 4;
     pub(super) const ANSWER: u64 = 5;
+    pub(super) const ALTERNATIVE: u64 = 6;
 }
 
 #[derive(Debug)]
@@ -214,7 +215,7 @@ impl<'a> Run<'a> {
             seats: Seats::new(&setup.plan, &setup.desks, course.start),
             customers: Vec::new(),
             empty: Vec::new(),
-            tallies: vec![Tally::new(); queue_ids.len()],
+            tallies: vec![Tally::default(); queue_ids.len()],
             queue_ids,
             handoffs: 0,
             open: 0,
@@ -235,7 +236,7 @@ impl<'a> Run<'a> {
             Event::Arrival { stream } => self.arrival(stream as usize),
             Event::Leaves { customer, stay } => {
                 if self.is_here(customer, stay) {
-                    self.leaves(customer);
+                    self.left(customer, false);
                 }
             }
             Event::Answer { customer, stay, offer } => {
@@ -262,6 +263,13 @@ impl<'a> Run<'a> {
             Event::Back { agent } => {
                 self.seats.set_away(&mut self.floor, &self.window, self.now, agent as usize, false);
                 self.changed = true;
+            }
+            Event::Alternative { customer, stay } => {
+                if self.is_here(customer, stay)
+                    && !matches!(self.customers[customer as usize].state, State::Served { .. })
+                {
+                    self.left(customer, true);
+                }
             }
             Event::Look => self.changed = true,
         }
@@ -332,12 +340,32 @@ impl<'a> Run<'a> {
             self.calendar.note(self.now + seconds(patience), Event::Leaves { customer: place, stay });
         }
         if measured {
-            self.tallies[queue].offered += 1;
+            let (stretch, _) = self.window.stretch(self.now);
+            self.tallies[queue].offered(stretch);
             self.open += 1;
         }
+        self.expect_more(place, queue, name_of(&stream.name));
         self.lengthen(queue, 1);
         self.wait(handoff, admission.queue, admission.needs);
         self.joining = Some(place);
+    }
+
+    /// What time alone will change for one who joins: needs relax, the preferred agent is waited for no longer, an
+    /// alternative is offered.
+    fn expect_more(&mut self, place: u32, queue: usize, stream: u64) {
+        let Some(of) = self.setup.plan.queues.get(&self.queue_ids[queue]) else { return };
+        let preferred = (!of.prefer_for.is_zero()).then_some(of.prefer_for);
+        for after in of.relax.iter().map(|step| step.after).chain(preferred) {
+            self.calendar.note(self.now + after, Event::Look);
+        }
+        if let Some(longest) = of.longest_wait {
+            let customer = &self.customers[place as usize];
+            let mut chance = Chance::of(self.seed[0], &[self.seed[1], purpose::ALTERNATIVE, stream, customer.number]);
+            if chance.happens(self.load.takes_alternative) {
+                let event = Event::Alternative { customer: place, stay: customer.stay };
+                self.calendar.note(self.now + longest.after, event);
+            }
+        }
     }
 
     fn wait(&mut self, handoff: HandoffId, queue: QueueId, needs: Needs) {
@@ -510,7 +538,8 @@ impl<'a> Run<'a> {
         self.changed = true;
     }
 
-    fn leaves(&mut self, place: u32) {
+    /// Somebody does not wait on: gives up, or takes what the queue offers after its longest wait.
+    fn left(&mut self, place: u32, for_alternative: bool) {
         let state = std::mem::replace(&mut self.customers[place as usize].state, State::Gone);
         match state {
             State::Waiting => {}
@@ -527,12 +556,15 @@ impl<'a> Run<'a> {
         let queue = customer.queue;
         let key = &self.queue_ids[queue];
         self.floor.dequeue(customer.handoff);
-        self.waits.abandoned(customer.handoff, key, waited, self.now);
+        if for_alternative {
+            self.waits.forget(customer.handoff);
+        } else {
+            self.waits.abandoned(customer.handoff, key, waited, self.now);
+        }
         if customer.measured {
             let threshold = self.setup.plan.queues.get(key).map_or(Duration::ZERO, |queue| queue.service_level);
-            let tally = &mut self.tallies[queue];
-            tally.abandoned += 1;
-            tally.late += u64::from(waited > threshold);
+            let (stretch, _) = self.window.stretch(customer.arrived);
+            self.tallies[queue].left(stretch, waited > threshold, for_alternative);
             self.open -= 1;
         }
         self.empty.push(place);
@@ -591,7 +623,7 @@ impl<'a> Run<'a> {
             meter.settle(&self.window, until.max(self.now));
         }
         let all = self.seats.meters.pop().unwrap_or_else(|| Meter::new(until));
-        let mut overall = Tally::new();
+        let mut overall = Tally::default();
         let mut queues = Vec::with_capacity(self.queue_ids.len());
         for ((queue, mut tally), meter) in self.queue_ids.into_iter().zip(self.tallies).zip(self.seats.meters) {
             overall.add(&tally);

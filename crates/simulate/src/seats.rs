@@ -137,9 +137,9 @@ impl Shift {
         match self {
             Self::Hours(hours) => (hours.is_open(now), hours.next_change(now)),
             Self::Recorded(spans) => {
-                let on = spans.iter().any(|(from, until)| *from <= now && now < *until);
-                let changes = spans.iter().flat_map(|(from, until)| [*from, *until]);
-                (on, changes.filter(|at| *at > now).min())
+                let present = spans.get(spans.partition_point(|(_, until)| *until <= now));
+                let on = present.is_some_and(|(from, _)| *from <= now);
+                (on, present.map(|(from, until)| if on { *until } else { *from }))
             }
             Self::QueueHours => {
                 let of = plan.agents.get(agent).into_iter().flat_map(|of| &of.queues);

@@ -46,6 +46,17 @@ pub struct Stretch {
     pub occupancy: Option<f64>,
 }
 
+/// A part of the day, over all measured days and replications.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Part {
+    pub offered: u64,
+    pub service_level: Option<f64>,
+    /// Of those who were answered.
+    pub mean_wait_s: Option<f64>,
+    pub abandonment: Option<f64>,
+    pub occupancy: Option<f64>,
+}
+
 impl Simulated {
     pub fn of(replications: Vec<Replication>) -> Self {
         let mut all = Self { queues: Vec::new(), overall: Several::default(), handoffs: 0, events: 0 };
@@ -70,20 +81,16 @@ impl Simulated {
 
 impl Several {
     fn add(&mut self, counted: &Counted) {
-        let (came, held) = (&counted.tally.day, &counted.meter.stretches);
+        let (came, held) = (&counted.tally.day.0, &counted.meter.stretches);
         self.figures.push(counted.figures);
         self.counts.push(Beside::of(&counted.tally));
         self.came.resize(STRETCHES, Came::default());
         self.held.resize(STRETCHES, Held::default());
         for (own, other) in self.came.iter_mut().zip(came) {
-            own.answered += other.answered;
-            own.waited_ms += other.waited_ms;
+            own.add(other);
         }
         for (own, other) in self.held.iter_mut().zip(held) {
-            own.length += other.length;
-            own.busy += other.busy;
-            own.there += other.there;
-            own.span += other.span;
+            own.add(other);
         }
     }
 
@@ -108,6 +115,22 @@ impl Several {
             declined: mean(|beside| beside.declined),
             rang_out: mean(|beside| beside.rang_out),
             estimates_withheld: mean(|beside| beside.estimates_withheld),
+        }
+    }
+
+    /// What came to those who came in these stretches of the day, `from` to before `until`.
+    pub fn part(&self, stretches: std::ops::Range<usize>) -> Part {
+        let mut came = Came::default();
+        let mut held = Held::default();
+        self.came.iter().take(stretches.end).skip(stretches.start).for_each(|other| came.add(other));
+        self.held.iter().take(stretches.end).skip(stretches.start).for_each(|other| held.add(other));
+        let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
+        Part {
+            offered: came.offered,
+            service_level: share(came.within, came.within + came.late),
+            mean_wait_s: share(came.waited_ms, came.answered).map(|mean| mean / 1000.0),
+            abandonment: share(came.abandoned, came.offered),
+            occupancy: (held.there > 0.0).then(|| held.busy / held.there),
         }
     }
 

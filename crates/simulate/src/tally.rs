@@ -29,14 +29,39 @@ pub struct Tally {
     pub(crate) waited: u64,
     pub(crate) waits_ms: Vec<u32>,
     pub(crate) score: Score,
-    pub(crate) day: Vec<Came>,
+    pub(crate) day: Day,
+}
+
+/// Who came in each stretch of the day.
+#[derive(Debug, Clone)]
+pub(crate) struct Day(pub(crate) Vec<Came>);
+
+impl Default for Day {
+    fn default() -> Self {
+        Self(vec![Came::default(); STRETCHES])
+    }
 }
 
 /// Who came in one stretch of the day, over all days.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Came {
+    pub(crate) offered: u64,
     pub(crate) answered: u64,
+    pub(crate) abandoned: u64,
+    pub(crate) within: u64,
+    pub(crate) late: u64,
     pub(crate) waited_ms: u64,
+}
+
+impl Came {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.offered += other.offered;
+        self.answered += other.answered;
+        self.abandoned += other.abandoned;
+        self.within += other.within;
+        self.late += other.late;
+        self.waited_ms += other.waited_ms;
+    }
 }
 
 /// How good the estimates were that were given at joining, over those who waited and were answered.
@@ -69,6 +94,15 @@ pub(crate) struct Held {
     pub(crate) busy: f64,
     pub(crate) there: f64,
     pub(crate) span: f64,
+}
+
+impl Held {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.length += other.length;
+        self.busy += other.busy;
+        self.there += other.there;
+        self.span += other.span;
+    }
 }
 
 /// Which moments are measured, and which stretch of the day each is in.
@@ -167,19 +201,34 @@ impl Score {
 }
 
 impl Tally {
-    pub(crate) fn new() -> Self {
-        Self { day: vec![Came::default(); STRETCHES], ..Self::default() }
-    }
-
     pub(crate) fn answered(&mut self, stretch: usize, waited_ms: u64, within: bool) {
         self.answered += 1;
         self.within += u64::from(within);
         self.late += u64::from(!within);
         self.waited += u64::from(waited_ms > 0);
         self.waits_ms.push(u32::try_from(waited_ms).unwrap_or(u32::MAX));
-        let came = &mut self.day[stretch];
+        let came = &mut self.day.0[stretch];
         came.answered += 1;
+        came.within += u64::from(within);
+        came.late += u64::from(!within);
         came.waited_ms += waited_ms;
+    }
+
+    pub(crate) fn offered(&mut self, stretch: usize) {
+        self.offered += 1;
+        self.day.0[stretch].offered += 1;
+    }
+
+    /// Who leaves before the threshold decides nothing about the service level.
+    pub(crate) fn left(&mut self, stretch: usize, late: bool, for_alternative: bool) {
+        if for_alternative {
+            self.took_alternative += 1;
+        } else {
+            self.abandoned += 1;
+            self.day.0[stretch].abandoned += 1;
+        }
+        self.late += u64::from(late);
+        self.day.0[stretch].late += u64::from(late);
     }
 
     /// How many had to wait, answered in the end or not.
@@ -201,9 +250,8 @@ impl Tally {
         self.rang_out += other.rang_out;
         self.waits_ms.extend(&other.waits_ms);
         self.score.add(&other.score);
-        for (own, other) in self.day.iter_mut().zip(&other.day) {
-            own.answered += other.answered;
-            own.waited_ms += other.waited_ms;
+        for (own, other) in self.day.0.iter_mut().zip(&other.day.0) {
+            own.add(other);
         }
     }
 
