@@ -45,6 +45,10 @@ pub(crate) enum Command {
     Train(Train),
     /// Try a policy on conversations that are over.
     Backtest(Backtest),
+    /// Say how many agents each interval of the day needs, by Erlang's formulas, checked by simulation.
+    Staffing(Staffing),
+    /// Run the past's real arrivals through a changed configuration and say what would have been different.
+    Backcast(Backcast),
     /// Print the API's description (OpenAPI 3.1).
     Openapi,
     /// Print the JSON Schema of the configuration file, for editors.
@@ -323,4 +327,83 @@ pub(crate) struct Backtest {
     pub(crate) read: usize,
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+#[derive(Args)]
+pub(crate) struct Staffing {
+    /// A scenario whose load is planned for.
+    #[arg(conflicts_with_all = ["per_hour", "database"])]
+    pub(crate) scenario: Option<PathBuf>,
+    /// Arrivals an hour.
+    #[arg(long, conflicts_with = "database")]
+    pub(crate) per_hour: Option<f64>,
+    /// How long an agent is busy with one, wrap-up included, in seconds.
+    #[arg(long, requires = "per_hour")]
+    pub(crate) handle_s: Option<f64>,
+    /// How long customers wait on average before they leave; without it they wait for ever.
+    #[arg(long, requires = "per_hour")]
+    pub(crate) patience_s: Option<f64>,
+    /// Plan for what this database has of the past: a file for SQLite, or `postgres://user@host/name`.
+    #[arg(long)]
+    pub(crate) database: Option<String>,
+    /// The first day of the past, like 2026-11-23; default is yesterday.
+    #[arg(long, requires = "database")]
+    pub(crate) from: Option<String>,
+    /// The last day of the past; default is yesterday.
+    #[arg(long, requires = "database")]
+    pub(crate) to: Option<String>,
+    /// Only this queue.
+    #[arg(long)]
+    pub(crate) queue: Option<String>,
+    /// A day of the week, mo to su: a scenario's default is Monday, the past's is the mean of all days with arrivals.
+    #[arg(long)]
+    pub(crate) day: Option<String>,
+    /// How long an interval is, in minutes.
+    #[arg(long, default_value_t = 30)]
+    pub(crate) interval_min: u32,
+    /// At least this share answered within the threshold, like 0.8; the default when no target is named.
+    #[arg(long)]
+    pub(crate) service_level: Option<f64>,
+    /// The threshold in seconds; default is the queue's, or 20.
+    #[arg(long)]
+    pub(crate) within_s: Option<f64>,
+    /// Mean wait of those who are answered at most this many seconds.
+    #[arg(long)]
+    pub(crate) mean_wait_s: Option<f64>,
+    /// At most this share abandons, like 0.05.
+    #[arg(long)]
+    pub(crate) abandonment: Option<f64>,
+    /// Agents busy at most this share of their time, like 0.85.
+    #[arg(long)]
+    pub(crate) occupancy: Option<f64>,
+    /// Days simulated for the check; default is 50.
+    #[arg(long)]
+    pub(crate) days: Option<u32>,
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Backcast {
+    /// The changed configuration.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// The first day, like 2026-11-23; default is yesterday.
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+    /// The last day; default is yesterday.
+    #[arg(long)]
+    pub(crate) to: Option<String>,
+    /// How often, each with other chance for what the past does not say.
+    #[arg(long, default_value_t = 20)]
+    pub(crate) replications: u32,
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -34,11 +34,15 @@ impl Bench {
         };
         let model = |file: &Path| fs::read(file).with_context(|| format!("read the model {}", file.display()));
         let topics = match &judging.topics {
-            Some(file) => Some(TopicModel::load(&model(file)?).with_context(|| format!("the topics {}", file.display()))?),
+            Some(file) => {
+                Some(TopicModel::load(&model(file)?).with_context(|| format!("the topics {}", file.display()))?)
+            }
             None => None,
         };
         let timing = match &judging.timing {
-            Some(file) => Some(TimingModel::read(&model(file)?).with_context(|| format!("the timing {}", file.display()))?),
+            Some(file) => {
+                Some(TimingModel::read(&model(file)?).with_context(|| format!("the timing {}", file.display()))?)
+            }
             None => None,
         };
         Ok(Self { detector, topics, timing, channel: ChannelId::new("website")? })
@@ -65,7 +69,8 @@ fn detector(file: &Path) -> anyhow::Result<Detector> {
     match config::compile(&document, 1) {
         Ok(deployment) => Ok(deployment.into_detector()),
         Err(error) => {
-            let faults: Vec<String> = error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();
+            let faults: Vec<String> =
+                error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();
             bail!("the policy is not right:\n{}", faults.join("\n"))
         }
     }

@@ -51,7 +51,10 @@ pub(crate) fn run(arguments: &Backtest) -> anyhow::Result<()> {
             show_progress(done, conversations.len());
         }
         if cases.is_empty() {
-            bail!("none of the {} conversations has a turn with a label, so there is nothing to compare with", conversations.len());
+            bail!(
+                "none of the {} conversations has a turn with a label, so there is nothing to compare with",
+                conversations.len()
+            );
         }
         all.push((name, cases));
     }
@@ -141,7 +144,9 @@ fn part(text: &mut String, what: &str, parts: Vec<(String, Outcome)>) {
     }
     let _ = writeln!(text, "  by {what}: conversations, recall, needless handoffs, GT-I");
     for (name, outcome) in parts {
-        let of = |share: Share| if share.value.is_finite() { format!("{:.1} %", share.value * 100.0) } else { "–".to_owned() };
+        let of = |share: Share| {
+            if share.value.is_finite() { format!("{:.1} %", share.value * 100.0) } else { "–".to_owned() }
+        };
         let (recall, falsely, golden) = (of(outcome.recall), of(outcome.false_handoffs), outcome.golden[0].value);
         let _ = writeln!(text, "    {name:<24}{:>6}{recall:>10}{falsely:>10}{golden:>8.2}", outcome.conversations);
     }
@@ -168,7 +173,8 @@ fn compare(text: &mut String, first: &[Case], second: &[Case], conversations: &[
 /// Conversations that were missed, or handed off needlessly.
 fn misses(text: &mut String, cases: &[Case], conversations: &[&Conversation], count: usize) {
     let place = |row: &[bool]| row.iter().position(|yes| *yes);
-    let wrong = cases.iter().zip(conversations).filter(|(case, _)| place(&case.truth).is_some() != place(&case.said).is_some());
+    let wrong =
+        cases.iter().zip(conversations).filter(|(case, _)| place(&case.truth).is_some() != place(&case.said).is_some());
     for (case, conversation) in wrong.take(count) {
         let what = if place(&case.said).is_some() { "handed off needlessly" } else { "missed" };
         let trigger = case.trigger.as_deref().map(|trigger| format!(" ({trigger})")).unwrap_or_default();

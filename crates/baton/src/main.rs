@@ -4,18 +4,21 @@ mod apply;
 mod arguments;
 mod assess;
 mod assets;
+mod backcast;
 mod backtest;
 mod database;
 mod demo;
 mod demo_page;
 mod doctor;
+mod history;
 mod keys;
 mod manual;
+mod past;
 mod plan_text;
 mod remote;
-mod past;
 mod serve;
 mod simulate;
+mod staffing;
 mod train;
 mod versions;
 
@@ -54,6 +57,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Assess(assess) => assess::run(&assess),
         Command::Train(train) => train::run(&train),
         Command::Backtest(backtest) => backtest::run(&backtest),
+        Command::Staffing(staffing) => asynchronous(staffing::run(staffing)),
+        Command::Backcast(backcast) => asynchronous(backcast::run(backcast)),
         Command::Openapi => {
             println!("{}", baton_api::openapi().to_pretty_json()?);
             Ok(())

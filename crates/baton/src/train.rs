@@ -145,7 +145,11 @@ fn of_signal(arguments: &Train, name: &str) -> anyhow::Result<Vec<u8>> {
     }
     let labels = [name.to_owned()];
     let options = linear::Options { name: format!("{name}-own"), seed: arguments.seed, ..linear::Options::default() };
-    println!("{} examples, {} of them yes", examples.len(), examples.iter().filter(|example| example.label == 1).count());
+    println!(
+        "{} examples, {} of them yes",
+        examples.len(),
+        examples.iter().filter(|example| example.label == 1).count()
+    );
     if !arguments.no_check {
         let fold = baton_learn::chance::folds(examples.len(), PARTS, arguments.seed);
         let sums = linear::cross_validate(&examples, &labels, &options, PARTS, |index| fold[index])?;

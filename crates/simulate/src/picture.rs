@@ -18,11 +18,11 @@ pub struct Line<'a> {
 pub const LINES_MAX: usize = 6;
 
 const WIDTH: f64 = 860.0;
-const LEFT: f64 = 64.0;
-const RIGHT: f64 = 20.0;
-const TOP: f64 = 76.0;
+const LEFT: f64 = 80.0;
+const RIGHT: f64 = 32.0;
+const TOP: f64 = 104.0;
 const PANEL: f64 = 150.0;
-const GAP: f64 = 52.0;
+const GAP: f64 = 58.0;
 
 /// Colours that people with any colour vision tell apart (Okabe and Ito), for light and for dark.
 const STYLE: &str = "\
@@ -95,7 +95,7 @@ fn draw(svg: &mut String, panel: &Panel, days: &[Vec<Stretch>], top: f64) {
     let most = (highest / step).ceil() * step;
     let x = |stretch: f64| LEFT + (WIDTH - LEFT - RIGHT) * stretch / STRETCHES as f64;
     let y = |value: f64| top + PANEL * (1.0 - value / most);
-    let _ = write!(svg, "<text class=\"name\" x=\"{LEFT}\" y=\"{}\">{}</text>", top - 8.0, panel.name);
+    let _ = write!(svg, "<text class=\"name\" x=\"{LEFT}\" y=\"{}\">{}</text>", top - 14.0, panel.name);
     for number in 0..=(most / step).round() as u32 {
         let value = f64::from(number) * step;
         let (height, end, label) = (y(value), WIDTH - RIGHT, LEFT - 8.0);

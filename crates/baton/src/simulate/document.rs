@@ -25,6 +25,8 @@ pub(super) struct LoadDocument {
     pub(super) warm_up: Option<u32>,
     pub(super) replications: Option<u32>,
     pub(super) seed: Option<u64>,
+    /// None at all in a file that is only compared, or only changes who works.
+    #[serde(default)]
     pub(super) arrivals: BTreeMap<String, StreamDocument>,
     /// For arrivals that have none of their own.
     pub(super) handle: Option<SpansDocument>,

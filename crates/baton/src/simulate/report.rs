@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use baton_core::QueueId;
-use baton_simulate::{Beside, Course, Estimated, Figure, Setup, Several, Simulated};
+use baton_simulate::{Beside, Course, Estimated, Figure, Figures, Setup, Several, Simulated};
 use serde_json::{Map, Value, json};
 
 use super::table::{Table, number, percent, span};
@@ -36,29 +36,36 @@ pub(crate) fn json(told: &Told<'_>, compared: Option<(&str, &Compared<'_>)>) -> 
     if let Some((name, other)) = compared {
         let mut beside = of_one(other.simulated);
         beside.insert("configuration".to_owned(), name.into());
-        let difference = |queue: Option<&QueueId>| {
-            let (one, two) = match queue {
-                None => (&told.simulated.overall, &other.simulated.overall),
-                Some(queue) => (told.simulated.queue(queue)?, other.simulated.queue(queue)?),
-            };
-            Some(object(|figure| {
-                let difference = one.difference(two, figure)?;
-                let (low, high) = difference.interval.unzip();
-                Some(
-                    json!({ "mean": rounded(difference.mean), "confidence_95": [low.map(rounded), high.map(rounded)] }),
-                )
-            }))
-        };
-        let queues: Map<String, Value> = told
-            .simulated
-            .queues
-            .iter()
-            .filter_map(|(queue, _)| Some((queue.as_str().to_owned(), difference(Some(queue))?)))
-            .collect();
-        beside.insert("difference".to_owned(), json!({ "overall": difference(None), "queues": queues }));
+        beside.insert("difference".to_owned(), difference_json(told.simulated, other.simulated));
         document.insert("compare".to_owned(), Value::Object(beside));
     }
     Value::Object(document)
+}
+
+/// What `two` has more than `one`, with intervals, replication by replication.
+pub(crate) fn difference_json(one: &Simulated, two: &Simulated) -> Value {
+    let between = |one: &Several, two: &Several| {
+        object(|figure| {
+            let found = one.difference(two, figure)?;
+            let (low, high) = found.interval.unzip();
+            Some(json!({ "mean": rounded(found.mean), "confidence_95": [low.map(rounded), high.map(rounded)] }))
+        })
+    };
+    let queues: Map<String, Value> = one
+        .queues
+        .iter()
+        .filter_map(|(queue, own)| Some((queue.as_str().to_owned(), between(own, two.queue(queue)?))))
+        .collect();
+    json!({ "overall": between(&one.overall, &two.overall), "queues": queues })
+}
+
+/// Figures that were counted once.
+pub(crate) fn figures_json(figures: &Figures) -> Value {
+    object(|figure| figures.get(figure).map(|value| rounded(value).into()))
+}
+
+pub(crate) fn simulated_json(simulated: &Simulated) -> Value {
+    Value::Object(of_one(simulated))
 }
 
 /// The figures, their intervals beside them in the same shape, and what is counted beside.

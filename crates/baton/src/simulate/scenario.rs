@@ -61,12 +61,19 @@ pub(crate) fn read(file: &Path) -> anyhow::Result<Scenario> {
 /// Reads a file for its configuration and its people; the load of `other` comes to it. Where the file has no load of its
 /// own, its people work as those of `other` do.
 pub(crate) fn read_beside(file: &Path, other: &Scenario) -> anyhow::Result<Setup> {
+    let own = file::read(file)?.load.is_some();
+    let setup = read_changed(file, &other.load.zone)?;
+    Ok(if own { setup } else { Setup { desks: other.setup.desks.clone(), ..setup } })
+}
+
+/// Reads a file for its configuration and its people alone; hours that name no time zone are in `zone`.
+pub(crate) fn read_changed(file: &Path, zone: &TimeZone) -> anyhow::Result<Setup> {
     let parts = file::read(file)?;
     let floor = floor_of(&parts)?;
-    let Some(text) = parts.load.as_deref() else { return Ok(setup_of(&floor, other.setup.desks.clone())) };
+    let Some(text) = parts.load.as_deref() else { return Ok(setup_of(&floor, Desks::default())) };
     let document = load_document(&parts.file, text)?;
     let mut checker = Checker { text, folder: folder_of(&parts.file), faults: Vec::new() };
-    let zone = checker.zone(&document, &floor);
+    let zone = if document.time_zone.is_some() { checker.zone(&document, &floor) } else { zone.clone() };
     let setup = checker.setup(&document, &floor, &zone);
     if checker.faults.is_empty() {
         Ok(setup)
