@@ -52,6 +52,10 @@ pub(crate) enum Event {
         customer: u32,
         stay: u32,
     },
+    /// Somebody looks at what they may take by themselves.
+    Reaches {
+        agent: u32,
+    },
     /// Time alone may have changed what the floor decides.
     Look,
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::{ConversationId, HandoffId, Needs, NobodyReason, QueueId, Staffing, Timestamp};
-use baton_routing::{Choice, Floor, Interval, Plan, Reason, Waiting, Waits};
+use baton_routing::{Choice, Delivery, Floor, Interval, Plan, Reason, Waiting, Waits};
 use uuid::Uuid;
 
 use crate::calendar::{Calendar, Event};
@@ -77,6 +77,7 @@ mod purpose {
     pub(super) const WRAP_UP: u64 = 4;
     pub(super) const ANSWER: u64 = 5;
     pub(super) const ALTERNATIVE: u64 = 6;
+    pub(super) const LOOK: u64 = 7;
 }
 
 #[derive(Debug)]
@@ -146,6 +147,9 @@ struct Run<'a> {
     changed: bool,
     /// Who came with the present event.
     joining: Option<u32>,
+    /// Some queue broadcasts or is pulled from, or some agent may pull from any.
+    some_take: bool,
+    looks: u64,
 }
 
 /// Simulates one replication. `progress` hears now and then which share of the time has passed.
@@ -168,6 +172,7 @@ pub fn replicate(
         run.happens(event);
         if run.changed {
             run.route();
+            run.call_to_take();
         }
         if let Some(place) = run.joining.take() {
             run.estimate(place);
@@ -221,6 +226,9 @@ impl<'a> Run<'a> {
             open: 0,
             changed: false,
             joining: None,
+            some_take: setup.plan.queues.values().any(|queue| queue.delivery != Delivery::Offer)
+                || setup.plan.agents.values().any(|agent| agent.pull),
+            looks: 0,
         };
         for place in 0..run.seats.all.len() {
             run.shift(place);
@@ -271,6 +279,7 @@ impl<'a> Run<'a> {
                     self.left(customer, true);
                 }
             }
+            Event::Reaches { agent } => self.reaches(agent as usize),
             Event::Look => self.changed = true,
         }
     }
@@ -436,6 +445,41 @@ impl<'a> Run<'a> {
                 self.offer(customer, &proposal.choice);
             }
         }
+    }
+
+    /// In queues that broadcast or are pulled from, whoever could take something looks at it after the time that they
+    /// take to accept.
+    fn call_to_take(&mut self) {
+        if !self.some_take {
+            return;
+        }
+        for place in 0..self.seats.all.len() {
+            let seat = &self.seats.all[place];
+            if seat.looks || self.floor.takeable(&seat.agent, 1).is_empty() {
+                continue;
+            }
+            self.looks += 1;
+            let mut chance = Chance::of(self.seed[0], &[self.seed[1], purpose::LOOK, place as u64, self.looks]);
+            let takes = seconds(seat.desk.accept.as_ref().map_or(0.0, |accept| accept.draw(&mut chance)));
+            self.seats.all[place].looks = true;
+            self.calendar.note(self.now + takes, Event::Reaches { agent: place as u32 });
+        }
+    }
+
+    /// Takes the first that there is by now; the first to reach for it has it.
+    fn reaches(&mut self, seat: usize) {
+        self.seats.all[seat].looks = false;
+        let agent = &self.seats.all[seat].agent;
+        let first = self.floor.takeable(agent, 1).into_iter().next();
+        let Some(choice) =
+            first.and_then(|first| Some((first.handoff, self.floor.may_take(agent, first.handoff).ok()?)))
+        else {
+            return;
+        };
+        let (handoff, choice) = choice;
+        let customer = (handoff.0.as_u128() & u128::from(u32::MAX)) as u32;
+        self.seats.take(&mut self.floor, &self.window, self.now, seat, &choice.slots);
+        self.accept(customer, seat, choice.slots);
     }
 
     fn offer(&mut self, place: u32, choice: &Choice) {

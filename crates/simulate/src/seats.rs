@@ -15,6 +15,8 @@ pub(crate) struct Seat {
     pub(crate) agent: AgentId,
     pub(crate) desk: Desk,
     pub(crate) misses: u32,
+    /// Will look at what there is to take.
+    pub(crate) looks: bool,
     capacity: u32,
     /// Places of their queues in the plan's order.
     queues: Vec<usize>,
@@ -41,6 +43,7 @@ impl Seats {
             agent: agent.clone(),
             desk: desks.desk(agent).clone(),
             misses: 0,
+            looks: false,
             capacity: u32::from(of.capacity),
             queues: plan
                 .queues

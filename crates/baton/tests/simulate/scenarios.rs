@@ -55,7 +55,7 @@ fn a_scenario_stands_beside_its_configuration_names_it_or_contains_it() {
     let (config, load) = LIBRARY.split_once("load:").unwrap();
     let load = format!("load:{load}");
     desk.file("config.yaml", config);
-    let indented: String = config.lines().map(|line| format!("  {line}\n")).collect();
+    let indented: String = config.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     let files = [
         desk.file("beside.yaml", LIBRARY),
         desk.file("names.yaml", &format!("config: config.yaml # the one that runs\n{load}")),
@@ -134,7 +134,7 @@ fn every_scenario_of_the_examples_and_the_manual_runs() {
     for entry in fs::read_dir(repository("examples/scenarios")).unwrap().flatten() {
         let file = entry.path().to_string_lossy().into_owned();
         let text = fs::read_to_string(&file).unwrap();
-        if file.ends_with(".yaml") && text.contains("per_hour") {
+        if entry.path().extension().is_some_and(|extension| extension == "yaml") && text.contains("per_hour") {
             baton(&["simulate", &file, "--days", "1", "--warm-up", "0", "--replications", "1"]).text();
             run += 1;
         }
