@@ -390,11 +390,6 @@ impl Floor {
         seat.into_iter().flat_map(Seat::ordinary_free)
     }
 
-    /// Whether an agent is connected and available.
-    pub(crate) fn is_there(&self, agent: &AgentId) -> bool {
-        self.agent(agent).is_some_and(|presence| presence.connected && presence.available)
-    }
-
     pub(crate) fn class_of(&self, waiting: &Waiting) -> Class {
         let step = self.entry(waiting.handoff).map_or(0, |entry| usize::from(entry.step));
         Class::relaxed(&self.plan, &waiting.queue, &waiting.needs, waiting.reserved_for.as_ref(), step)

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use baton_core::{HandoffId, QueueId, Timestamp};
+use baton_core::{AgentId, HandoffId, QueueId, Timestamp, Weight};
 
 use crate::class::{Class, Place};
 use crate::floor::{Floor, Waiting};
+use crate::plan::AgentPlan;
 use crate::waits::{IN_ORDER_MAX, LINES_MAX, Line, Snapshot, Team};
 
 /// The floor as those who wait for the same people share it: made once, asked for every place.
@@ -29,54 +30,95 @@ impl Floor {
     }
 
     pub(crate) fn around(&self, class: &Class) -> Around {
-        // Who waits for one person by name is in the way of the others all the same.
-        let mut classes = vec![Class { reserved_for: None, ..class.clone() }];
+        let kinds = self.kinds();
+        let mut classes = vec![as_asked(class.clone())];
         let mut queues: Vec<&QueueId> = vec![&class.queue];
-        let mut order: Vec<(Place, u8)> = Vec::new();
-        let mut next = 0;
         // The queues that share agents with this one, and those that share agents with them.
+        let mut next = 0;
         while let Some(queue) = queues.get(next).copied() {
             next += 1;
-            for waiting in self.queue_waiting(queue).filter(|waiting| !waiting.offered) {
-                if let Some(line) = line_of(&mut classes, self.class_of(waiting)) {
-                    order.push((self.place_of(waiting), line));
-                }
-            }
-            let members = self.members.get(queue).into_iter().flatten();
-            for plan in members.filter(|agent| self.is_there(agent)).filter_map(|agent| self.plan.agents.get(agent)) {
-                for other in plan.queues.iter().filter(|other| self.has_waiting(other)) {
+            for kind in kinds.iter().filter(|kind| kind.plan.queues.contains(queue)) {
+                for other in kind.plan.queues.iter().filter(|other| self.has_waiting(other)) {
                     if queues.len() < LINES_MAX && !queues.contains(&other) {
                         queues.push(other);
                     }
                 }
             }
         }
+        let mut order: Vec<(Place, u8)> = Vec::new();
+        // By the floor's own lines, so that what they ask is worked out once for each.
+        let mut known: Vec<(u32, Option<u8>)> = Vec::new();
+        for place in queues.into_iter().filter_map(|queue| self.places.get(queue)).flatten() {
+            let Some(entry) = self.entries[place.number as usize].as_ref().filter(|entry| !entry.waiting.offered)
+            else {
+                continue;
+            };
+            let found = known.iter().find(|(line, _)| *line == entry.line).map(|(_, line)| *line);
+            let line = found.unwrap_or_else(|| line_of(&mut classes, as_asked(self.class_of(&entry.waiting))));
+            if found.is_none() && entry.line != u32::MAX {
+                known.push((entry.line, line));
+            }
+            order.extend(line.map(|line| (*place, line)));
+        }
         order.sort_unstable();
-        let (teams, free) = self.teams(&classes);
+        let (teams, free) = teams(&kinds, &classes);
         let lines = classes.into_iter().map(|class| Line {
             queue: class.queue,
             skills: class.skills,
-            language: class.language.filter(|_| class.language_required),
+            language: class.language,
         });
         Around { lines: lines.collect(), teams, order, free }
     }
 
-    /// Who is there, by which of these they could serve, and the free slots for the first of them.
-    fn teams(&self, classes: &[Class]) -> (Vec<Team>, usize) {
-        let mut slots: BTreeMap<u16, u32> = BTreeMap::new();
-        let mut free = 0;
-        for (agent, plan) in self.plan.agents.iter().filter(|(agent, plan)| plan.capacity > 0 && self.is_there(agent)) {
-            let serves = classes.iter().enumerate().filter(|(_, class)| class.fits(agent, plan).is_ok());
-            let lines = serves.fold(0_u16, |lines, (number, _)| lines | 1 << number);
-            if lines != 0 {
-                *slots.entry(lines).or_default() += u32::from(plan.capacity);
+    /// Who is there, those together who could serve the same.
+    fn kinds(&self) -> Vec<Kind<'_>> {
+        let mut kinds: Vec<Kind<'_>> = Vec::new();
+        let mut numbers = vec![usize::MAX; self.staff.profile_count];
+        let seats = self.plan.agents.iter().zip(&self.seats).zip(&self.staff.profiles);
+        for (((agent, plan), seat), profile) in seats.filter(|((_, seat), _)| seat.there) {
+            let Some(number) = numbers.get_mut(*profile as usize) else { continue };
+            if *number == usize::MAX {
+                *number = kinds.len();
+                kinds.push(Kind { agent, plan, slots: 0, free: 0 });
             }
-            if lines & 1 != 0 {
-                free += self.free_slots(agent).count();
+            if let Some(kind) = kinds.get_mut(*number) {
+                kind.slots += u32::from(seat.capacity);
+                kind.free += usize::from(seat.left);
             }
         }
-        (slots.into_iter().map(|(lines, slots)| Team { lines, slots }).collect(), free)
+        kinds
     }
+}
+
+/// Agents who differ in nothing but name and slots; one of them stands for all.
+struct Kind<'a> {
+    agent: &'a AgentId,
+    plan: &'a AgentPlan,
+    slots: u32,
+    free: usize,
+}
+
+/// Who is there, by which of these they could serve, and the free slots for the first of them.
+fn teams(kinds: &[Kind<'_>], classes: &[Class]) -> (Vec<Team>, usize) {
+    let mut slots: BTreeMap<u16, u32> = BTreeMap::new();
+    let mut free = 0;
+    for kind in kinds {
+        let serves = classes.iter().enumerate().filter(|(_, class)| class.fits(kind.agent, kind.plan).is_ok());
+        let lines = serves.fold(0_u16, |lines, (number, _)| lines | 1 << number);
+        if lines != 0 {
+            *slots.entry(lines).or_default() += kind.slots;
+        }
+        if lines & 1 != 0 {
+            free += kind.free;
+        }
+    }
+    (slots.into_iter().map(|(lines, slots)| Team { lines, slots }).collect(), free)
+}
+
+/// What decides who could serve it. Who waits for one person by name is in the way of the others all the same.
+fn as_asked(class: Class) -> Class {
+    let language = class.language.filter(|_| class.language_required);
+    Class { language, weight: Weight::default(), urgent: false, reserved_for: None, ..class }
 }
 
 impl Around {
@@ -114,7 +156,6 @@ impl Around {
 
 /// The number of a class among these, added when there is room.
 fn line_of(classes: &mut Vec<Class>, class: Class) -> Option<u8> {
-    let class = Class { reserved_for: None, ..class };
     let number = classes.iter().position(|other| *other == class).or_else(|| {
         (classes.len() < LINES_MAX).then(|| {
             classes.push(class);
