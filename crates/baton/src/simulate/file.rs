@@ -39,6 +39,11 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Parts> {
             None => text.clone(),
         };
         let names: Vec<&str> = keys.iter().map(|found| found.key.as_str()).collect();
+        if let Some(load) = section("load").filter(|_| !names.contains(&"queues")) {
+            let what =
+                "there is no configuration beside it: add `queues` and the rest, or name a file with `config: FILE`";
+            return Err(fault(file, "load", load.lines.start as u64 + 1, what.to_owned()));
+        }
         return Ok(Parts { file: file.to_owned(), load, config: (file.to_owned(), completed(own, &names, 0)) });
     };
     if let Some(other) = keys.iter().find(|found| found.key != "load" && found.key != "config") {

@@ -72,7 +72,7 @@ fn a_configuration_alone_has_no_load_and_a_load_alone_no_configuration() {
     let (config, load) = LIBRARY.split_once("load:").unwrap();
     baton(&["simulate", &desk.file("config.yaml", config)]).refused(&["no section `load:`", "morning.yaml"]);
     let alone = desk.file("load.yaml", &format!("load:{load}"));
-    baton(&["simulate", &alone]).refused(&["missing field"]);
+    baton(&["simulate", &alone]).refused(&["load.yaml: line 1", "no configuration beside it", "config: FILE"]);
     let both = desk.file("both.yaml", &format!("config: config.yaml\n{LIBRARY}"));
     baton(&["simulate", &both]).refused(&["line 2", "belongs into the configuration that `config` names"]);
     let gone = desk.file("gone.yaml", &format!("config: gone/config.yaml\nload:{load}"));
