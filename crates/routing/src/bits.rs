@@ -111,6 +111,15 @@ impl Hits {
         found.is_ok_and(|index| self.words[index].1 & bit_of(agent) != 0)
     }
 
+    /// The same as a row of words, for asking about one agent after another.
+    pub(crate) fn row(&self) -> Vec<u64> {
+        let mut row = vec![0; self.words.last().map_or(0, |(word, _)| word + 1)];
+        for (word, bits) in &self.words {
+            row[*word] = *bits;
+        }
+        row
+    }
+
     pub(crate) fn agents(&self) -> impl Iterator<Item = u32> {
         self.words
             .iter()
@@ -156,6 +165,11 @@ impl Iterator for Ones {
         self.0 &= self.0 - 1;
         Some(bit)
     }
+}
+
+/// Whether an agent is in such a row.
+pub(crate) fn is_in(row: &[u64], agent: u32) -> bool {
+    row.get(word_of(agent)).is_some_and(|word| word & bit_of(agent) != 0)
 }
 
 fn word_of(agent: u32) -> usize {

@@ -138,6 +138,11 @@ impl Place {
         Self { number, ..self }
     }
 
+    /// What the order goes by before the id.
+    pub(crate) fn key(&self) -> i64 {
+        self.key
+    }
+
     pub(crate) fn is_none(&self) -> bool {
         self.key == i64::MAX
     }

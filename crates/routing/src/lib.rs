@@ -1,8 +1,10 @@
 //! Who gets a handoff and when: queues, skills, hours, matching, estimated wait. Pure.
 //!
-//! [`Plan`] is the configuration, [`Floor`] the live state, [`Waits`] what was observed. The floor answers three
-//! questions: what may be promised ([`Floor::admit`], [`Floor::staffing`], [`Floor::availability`]), who is to be
-//! offered what ([`Floor::route`]), and why ([`Floor::explain`]). The same floor gives the same answers: there is no
+//! [`Plan`] is the configuration, [`Floor`] the live state, [`Waits`] what was observed. The floor answers what may be
+//! promised ([`Floor::admit`], [`Floor::staffing`], [`Floor::availability`]), who is to be offered what
+//! ([`Floor::route`]) and why ([`Floor::records`], [`Floor::explain`]), what agents may take themselves
+//! ([`Floor::takeable`]), who has waited too long ([`Floor::overdue`]), and what a changed plan would do to those who
+//! wait ([`Floor::preview`]). The same floor gives the same answers: there is no
 //! clock, no chance and no unordered collection in here.
 
 mod bits;
@@ -18,9 +20,11 @@ mod preview;
 mod record;
 mod round;
 mod route;
+mod seat;
 mod snapshots;
 mod staff;
 mod staffing;
+mod standing;
 mod waits;
 
 pub use class::order_key;

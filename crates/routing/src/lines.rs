@@ -38,7 +38,12 @@ pub(crate) struct Lines {
     pub(crate) all: Vec<Line>,
     /// The first of each line that is matched by the floor; [`Place::NONE`] where nobody stands.
     pub(crate) heads: Vec<Place>,
+    /// The keys of the heads alone: many are looked at for every agent who becomes free, and these lie close together.
+    keys: Vec<i64>,
     numbers: Lookup<Asked, u32>,
+    /// Lines by one of their queues and the smallest of their other sets ([`NOBODY`] for none): an agent who is not in
+    /// both cannot serve them. In the order in which they came.
+    by_sets: Lookup<(u32, u32), Vec<u32>>,
     /// Lines of handoffs that take several slots in which somebody stands.
     pub(crate) heavy: BTreeSet<u32>,
     /// Lines of queues that broadcast.
@@ -81,6 +86,9 @@ impl Asked {
         for (word, mut bits) in words {
             for mask in &self.all {
                 bits &= staff.mask(*mask).word(word);
+                if bits == 0 {
+                    break;
+                }
             }
             if bits != 0 {
                 bits &= self.queues.iter().fold(0, |any, queue| any | staff.mask(*queue).word(word));
@@ -127,6 +135,11 @@ impl Lines {
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         self.numbers.insert(asked.clone(), number);
         self.heads.push(Place::NONE);
+        self.keys.push(Place::NONE.key());
+        let rarest = asked.all.first().copied().unwrap_or(NOBODY);
+        for queue in &asked.queues {
+            self.by_sets.entry((*queue, rarest)).or_default().push(number);
+        }
         if queue.is_some_and(|queue| queue.delivery == Delivery::Broadcast) {
             self.broadcast.push(number);
         }
@@ -149,6 +162,7 @@ impl Lines {
         let head = &mut self.heads[number as usize];
         if place < *head && line.delivery == Delivery::Offer {
             *head = place;
+            self.keys[number as usize] = place.key();
         }
     }
 
@@ -160,8 +174,44 @@ impl Lines {
             self.heavy.remove(&number);
         }
         if self.heads[number as usize] == place {
-            self.heads[number as usize] = line.places.first().copied().unwrap_or(Place::NONE);
+            let next = line.places.first().copied().unwrap_or(Place::NONE);
+            self.heads[number as usize] = next;
+            self.keys[number as usize] = next.key();
         }
+    }
+
+    /// The lines that an agent may serve, among those that came after the first so many.
+    pub(crate) fn served_by(&self, staff: &Staff, agent: u32, seen: usize, served: &mut Vec<u32>) {
+        let fits = |line: &u32| self.all[*line as usize].asked.fits(staff, agent);
+        let all = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let first = u32::try_from(seen).unwrap_or(u32::MAX);
+        if all - first <= FEW_LINES {
+            served.extend((first..all).filter(fits));
+            return;
+        }
+        let known = served.len();
+        let own = staff.sets_with(agent);
+        for queue in &own {
+            for other in own.iter().chain(&[NOBODY]) {
+                let lines = self.by_sets.get(&(*queue, *other)).map_or(&[][..], Vec::as_slice);
+                let fresh = &lines[lines.partition_point(|line| *line < first)..];
+                // Those without another set stand under nobody, as do those that nobody can serve.
+                served.extend(fresh.iter().copied().filter(fits));
+            }
+        }
+        served[known..].sort_unstable();
+        served.dedup();
+    }
+
+    /// The first of the heads of these lines.
+    pub(crate) fn first_of(&self, lines: &[u32]) -> Option<Place> {
+        let mut first = Place::NONE;
+        for line in lines {
+            if self.keys[*line as usize] <= first.key() {
+                first = first.min(self.heads[*line as usize]);
+            }
+        }
+        (!first.is_none()).then_some(first)
     }
 
     /// The one behind this place.
@@ -176,5 +226,7 @@ impl Lines {
     }
 }
 
+/// So many lines are looked at one by one; more are looked up by the sets that an agent is in.
+const FEW_LINES: u32 = 64;
 /// Empty lines that are kept whatever stands beside them: most come back.
 const EMPTY_MAX: usize = 8_192;

@@ -5,9 +5,10 @@ use baton_core::{AgentId, HandoffId, Timestamp};
 use crate::bits::Hits;
 use crate::class::Class;
 use crate::decision::{CONSIDERED_MAX, Choice, Considered, Decision, Proposal, Reason, WhyNot};
-use crate::floor::{Entry, Floor, Spot};
+use crate::floor::Floor;
 use crate::plan::{Choose, Delivery};
 use crate::round::Round;
+use crate::standing::{Entry, Spot};
 
 impl Floor {
     /// The records of what [`Floor::route`] has just proposed, on the floor as it stands, in the same order.

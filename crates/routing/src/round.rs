@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use baton_core::{AgentId, Timestamp};
 
-use crate::bits::{Changing, Hits};
+use crate::bits::{Changing, Hits, is_in};
 use crate::class::Place;
 use crate::decision::{ANNOUNCED_MAX, Announcement, Choice, Proposal, Reason, Routed};
-use crate::floor::{Entry, Floor, Spot};
+use crate::floor::Floor;
 use crate::lines::Line;
 use crate::plan::{Choose, Delivery};
 use crate::staff::Lookup;
+use crate::standing::{Entry, Spot};
 
 /// How long lighter handoffs may pass one that takes several slots. From then on those who could serve it keep their
 /// free slots until one of them has enough: otherwise single slots would be taken as they come free, for ever.
@@ -93,6 +94,15 @@ impl<'a> Round<'a> {
         if floor.agents_noted.is_empty() && floor.handoffs_noted.is_empty() {
             return routed;
         }
+        if let Some(alone) = self.only_agent() {
+            let first = floor.lines_known(alone).and_then(|lines| floor.lines.first_of(lines));
+            let entry = first.and_then(|place| floor.entries[place.number as usize].as_ref());
+            let Some(entry) = entry else { return routed };
+            if let Found::Agent(agent, reason) = self.find(entry) {
+                self.give(agent, entry, reason, &mut routed.offers);
+                return routed;
+            }
+        }
         self.announce(&mut routed.announcements);
         if floor.agents_noted.len() + floor.handoffs_noted.len() >= MANY {
             self.idle = Some(floor.idle.clone());
@@ -131,6 +141,18 @@ impl<'a> Round<'a> {
             next.extend(behind.map(|place| Reverse((place, source))));
         }
         routed
+    }
+
+    /// The one agent who may take something, where nothing else has changed and one slot is all they have. By far the
+    /// most events on a busy floor are like that, and need no order of everything that could be taken.
+    fn only_agent(&self) -> Option<u32> {
+        let floor = self.floor;
+        let agent = *floor.agents_noted.first()?;
+        let seat = &floor.seats[agent as usize];
+        let one_slot = seat.left == 1 && seat.urgent_left == 0 && seat.own.is_empty();
+        let alone = floor.agents_noted.len() == 1 && floor.handoffs_noted.is_empty();
+        let plain = floor.lines.heavy.is_empty() && floor.heavy_alone == 0 && floor.lines.broadcast.is_empty();
+        (alone && one_slot && plain && floor.lines_known(agent).is_some()).then_some(agent)
     }
 
     /// The first handoff of everything that has to be looked at.
@@ -287,13 +309,14 @@ impl<'a> Round<'a> {
         if hits.count() <= LOOKED_AT {
             return hits.agents().min_by_key(|agent| key(*agent));
         }
+        let among = hits.row();
         let copied = if by_occupancy { &self.occupied } else { &self.idle };
         if let Some(row) = copied {
-            return row.iter().map(|(_, _, agent)| *agent).find(|agent| hits.has(*agent));
+            return row.iter().map(|(_, _, agent)| *agent).find(|agent| is_in(&among, *agent));
         }
         let row = if by_occupancy { floor.occupied.as_ref()? } else { &floor.idle };
-        let untouched =
-            row.iter().map(|(_, _, agent)| *agent).find(|agent| hits.has(*agent) && !self.given.contains_key(agent));
+        let mut row = row.iter().map(|(_, _, agent)| *agent);
+        let untouched = row.find(|agent| is_in(&among, *agent) && !self.given.contains_key(agent));
         // A minimum: the order of the map plays no part.
         let touched = self.given.keys().copied().filter(|agent| hits.has(*agent)).min_by_key(|agent| key(*agent));
         untouched.into_iter().chain(touched).min_by_key(|agent| key(*agent))

@@ -12,9 +12,10 @@
 use baton_core::{AgentId, ConversationId, HandoffId, QueueId, Timestamp};
 
 use crate::decision::{Choice, Routed, Takeable, WhyNot};
-use crate::floor::{Floor, Spot, Waiting};
+use crate::floor::{Floor, Waiting};
 use crate::plan::{Alternative, Delivery};
 use crate::round::{MANY_AGENTS, Round};
+use crate::standing::Spot;
 
 /// Somebody who has waited too long in a queue that then offers something else.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -107,6 +107,11 @@ impl Staff {
         &self.masks[number as usize]
     }
 
+    /// Every set that an agent is in.
+    pub(crate) fn sets_with(&self, agent: u32) -> Vec<u32> {
+        (0..).zip(&self.masks).filter(|(_, mask)| mask.has(agent)).map(|(number, _)| number).collect()
+    }
+
     pub(crate) fn of_queue(&self, queue: u32) -> u32 {
         self.queue_masks[queue as usize]
     }

@@ -3,7 +3,7 @@
 //!
 //! Two agents with rates 1 and 0.8; customers of law, at rate 0.5, need the first, all others, at rate 0.7, take either.
 //! With agents M₁ … Mᵢ busy in the order of their customers, nⱼ waiting between, and the others idle, the weight of a
-//! state is ∏ λ(only M₁…Mⱼ)^nⱼ ⁄ μ(M₁…Mⱼ)^(nⱼ+1) · ∏ 1 ⁄ λ(any of Mⱼ…M_K).
+//! state is ∏ λ(only M₁…Mⱼ)^nⱼ ⁄ μ(M₁…Mⱼ)^(nⱼ+1) · ∏ 1 ⁄ λ(any of Mⱼ…Mₖ).
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod house;
