@@ -169,7 +169,7 @@ pub fn outcome(cases: &[&Case], seed: u64) -> Outcome {
         sums
     };
     let whole = total(&mut (0..each.len()));
-    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(DRAWS); 8];
+    let mut drawn: Vec<Vec<f64>> = vec![Vec::new(); 8];
     let mut chance = Chance::new(seed);
     for _ in 0..if each.is_empty() { 0 } else { DRAWS } {
         let sums = total(&mut (0..each.len()).map(|_| chance.below(each.len())));
@@ -281,6 +281,7 @@ pub fn differences(first: &[Case], second: &[Case]) -> Vec<Differs> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // Shares of two and four are exact.
 mod tests {
     use super::*;
 
@@ -318,7 +319,7 @@ mod tests {
         assert_eq!((sweep[0].recall, sweep[0].false_handoffs), (1.0, 1.0));
         let best = sweep.iter().find(|point| (point.threshold - 0.5).abs() < 1e-6).unwrap();
         assert_eq!((best.recall, best.false_handoffs, best.cost), (1.0, 0.0, 0.0));
-        assert_eq!(sweep[20].recall, 0.0);
+        assert!(sweep[20].recall.abs() < 1e-12);
     }
 
     #[test]

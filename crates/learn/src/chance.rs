@@ -9,7 +9,7 @@ impl Chance {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -20,7 +20,7 @@ impl Chance {
     /// Below `end`, which is not zero.
     pub fn below(&mut self, end: usize) -> usize {
         debug_assert!(end > 0, "there is nothing below zero");
-        (self.next() % (end.max(1) as u64)) as usize
+        usize::try_from(self.draw() % (end.max(1) as u64)).unwrap_or(0)
     }
 
     pub fn shuffle<T>(&mut self, items: &mut [T]) {

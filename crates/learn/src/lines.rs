@@ -187,7 +187,7 @@ fn said(at: &Place, turn: &Map<String, Value>) -> Result<Said, LineError> {
                 words.push(match token {
                     Value::String(word) => word.clone(),
                     Value::Number(number) => number.to_string(),
-                    other => {
+                    other @ (Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => {
                         let place = at.field(&format!("tokens[{index}]"));
                         return Err(place.wrong(format!("is {}, it must be a word or its number", kind_of(other))));
                     }

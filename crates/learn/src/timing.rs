@@ -7,7 +7,7 @@ use baton_detect::timing::{
 use baton_detect::trees::Forest;
 
 use crate::chance::{Chance, folds};
-use crate::measure::{golden_transfer, macro_f1};
+use crate::measure::{golden_transfer, len, macro_f1, small};
 use crate::trees::{Growth, grow};
 
 /// A conversation with the answer for every turn: should a person have had it here.
@@ -30,13 +30,13 @@ pub fn train(lessons: &[&Lesson], seed: u64, step: &mut dyn FnMut(f32)) -> Timin
     let mut rows: Vec<Vec<Vec<f32>>> = vec![Vec::new(); lessons.len()];
     let mut views = Vec::new();
     for held in 0..FOLDS {
-        let seen: Vec<&Lesson> = part(&|fold| fold != held).into_iter().map(|at| lessons[at]).collect();
-        let view = look(&seen, seed);
+        let taught: Vec<&Lesson> = part(&|fold| fold != held).into_iter().map(|at| lessons[at]).collect();
+        let view = look(&taught, seed);
         for at in part(&|fold| fold == held) {
             rows[at] = numbers(&lessons[at].talk, &view);
         }
         views.push(view);
-        step(0.4 * (held + 1) as f32 / FOLDS as f32);
+        step(0.4 * small(held + 1) / small(FOLDS));
     }
     let (first, said) = floor(lessons, &rows, &fold, seed, &Growth::default(), &mut |done| step(0.4 + 0.3 * done));
     let again: Vec<Vec<Vec<f32>>> = rows.iter().zip(&said).map(|(rows, said)| numbers_again(rows, said)).collect();
@@ -64,25 +64,25 @@ fn floor(
     let mut said: Vec<Vec<f32>> = vec![Vec::new(); lessons.len()];
     let mut forests = Vec::new();
     for held in 0..FOLDS {
-        let mut seen: Vec<&[f32]> = Vec::new();
+        let mut taught: Vec<&[f32]> = Vec::new();
         let mut truth = Vec::new();
         for at in (0..lessons.len()).filter(|at| fold[*at] != held) {
-            seen.extend(rows[at].iter().map(Vec::as_slice));
+            taught.extend(rows[at].iter().map(Vec::as_slice));
             truth.extend_from_slice(&lessons[at].truth);
         }
         let grown: Vec<Forest> = (0..2)
             .map(|again| {
-                grow(&seen, &truth, &Growth { seed: seed.wrapping_add((held * 2 + again) as u64), ..growth.clone() })
+                grow(&taught, &truth, &Growth { seed: seed.wrapping_add((held * 2 + again) as u64), ..growth.clone() })
             })
             .collect();
         for at in (0..lessons.len()).filter(|at| fold[*at] == held) {
             said[at] = rows[at]
                 .iter()
-                .map(|row| grown.iter().map(|forest| forest.score(row)).sum::<f32>() / grown.len() as f32)
+                .map(|row| grown.iter().map(|forest| forest.score(row)).sum::<f32>() / small(grown.len()))
                 .collect();
         }
         forests.extend(grown);
-        step((held + 1) as f32 / FOLDS as f32);
+        step(small(held + 1) / small(FOLDS));
     }
     (forests, said)
 }
@@ -106,7 +106,7 @@ fn look(lessons: &[&Lesson], seed: u64) -> Views {
             of_around.push((around_grams(&lesson.talk, at), lesson.truth[at]));
         }
     }
-    let rare = |count: u32| ((f64::from(turns) + 1.0) / (f64::from(count) + 0.5)).ln() as f32;
+    let rare = |count: u32| ((small(turns as usize) + 1.0) / (small(count as usize) + 0.5)).ln();
     let (turn, turn_bias) = linear(&of_turn, seed);
     let (around, around_bias) = linear(&of_around, seed);
     Views {
@@ -141,8 +141,8 @@ fn linear(examples: &[(Vec<u32>, bool)], seed: u64) -> (Table, f32) {
         .collect();
     let mut weights = vec![0.0_f32; counts.len()];
     let mut squares = vec![1e-3_f32; counts.len()];
-    let yes = examples.iter().filter(|(_, yes)| *yes).count() as f32;
-    let mut bias = ((yes + 1.0) / (examples.len() as f32 - yes + 1.0)).ln();
+    let yes = small(examples.iter().filter(|(_, yes)| *yes).count());
+    let mut bias = ((yes + 1.0) / (small(examples.len()) - yes + 1.0)).ln();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut chance = Chance::new(seed);
     for _ in 0..EPOCHS {
@@ -165,7 +165,7 @@ fn linear(examples: &[(Vec<u32>, bool)], seed: u64) -> (Table, f32) {
 
 /// The mean of several views: what a new conversation is looked at with.
 fn together(views: &[Views]) -> Views {
-    let share = 1.0 / views.len().max(1) as f32;
+    let share = 1.0 / small(views.len().max(1));
     let table = |of: &dyn Fn(&Views) -> &Table, whole: bool| {
         let mut sums = std::collections::BTreeMap::<u32, (f32, u32)>::new();
         for view in views {
@@ -176,7 +176,7 @@ fn together(views: &[Views]) -> Views {
         }
         Table::new(
             sums.into_iter()
-                .map(|(hash, (sum, count))| (hash, if whole { sum / count as f32 } else { sum * share }))
+                .map(|(hash, (sum, count))| (hash, if whole { sum / small(count as usize) } else { sum * share }))
                 .collect(),
         )
     };
@@ -205,7 +205,7 @@ pub fn told(lessons: &[&Lesson], said: &[Vec<bool>]) -> Told {
     let pairs = turns.clone().flat_map(|(lesson, said)| lesson.truth.iter().copied().zip(said.iter().copied()));
     let golden = [1, 2, 3].map(|tolerance| {
         turns.clone().map(|(lesson, said)| golden_transfer(&lesson.truth, said, tolerance)).sum::<f64>()
-            / lessons.len().max(1) as f64
+            / len(lessons.len().max(1))
     });
     Told { macro_f1: macro_f1(pairs), golden }
 }
@@ -251,13 +251,13 @@ pub fn cross_validate(
     let mut likelihoods = vec![Vec::new(); lessons.len()];
     let mut said = vec![Vec::new(); lessons.len()];
     for held in 0..parts {
-        let seen: Vec<&Lesson> = (0..lessons.len()).filter(|at| fold[*at] != held).map(|at| &lessons[at]).collect();
-        let model = train(&seen, seed.wrapping_add(held as u64), &mut |_| ());
+        let taught: Vec<&Lesson> = (0..lessons.len()).filter(|at| fold[*at] != held).map(|at| &lessons[at]).collect();
+        let model = train(&taught, seed.wrapping_add(held as u64), &mut |_| ());
         for at in (0..lessons.len()).filter(|at| fold[*at] == held) {
             likelihoods[at] = model.likelihoods(&lessons[at].talk);
             said[at] = model.thresholds.decide(&likelihoods[at]);
         }
-        step((held + 1) as f32 / parts as f32);
+        step(small(held + 1) / small(parts));
     }
     (likelihoods, said)
 }

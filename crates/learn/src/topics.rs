@@ -111,10 +111,10 @@ fn certainty(taken: &Taken, labels: &[String], seed: u64, step: &mut dyn FnMut(f
             }
             let gone = |at: usize| unheard && taken.topic[at].is_some_and(|topic| away[topic] == held);
             let mut own = Taken { hashes: taken.hashes.clone(), topic: taken.topic.clone() };
-            let mut seen: Vec<usize> = (0..count).filter(|at| fold[*at] != held && !gone(*at)).collect();
+            let mut shown: Vec<usize> = (0..count).filter(|at| fold[*at] != held && !gone(*at)).collect();
             with_labels(&mut own, labels);
-            seen.extend((0..labels.len()).filter(|topic| !unheard || away[*topic] != held).map(|topic| count + topic));
-            let machine = Machine::fit(&own, &seen, labels.len(), seed);
+            shown.extend((0..labels.len()).filter(|topic| !unheard || away[*topic] != held).map(|topic| count + topic));
+            let machine = Machine::fit(&own, &shown, labels.len(), seed);
             let kept: Vec<bool> = (0..labels.len()).map(|topic| !(unheard && away[topic] == held)).collect();
             for at in (0..count).filter(|at| fold[*at] == held) {
                 let Some((best, standing)) = machine.judge(&taken.hashes[at], &kept) else { continue };
@@ -165,7 +165,7 @@ fn certainty(taken: &Taken, labels: &[String], seed: u64, step: &mut dyn FnMut(f
 /// Logistic regression from how the topics stand to whether the best was right.
 fn calibrate(judged: &[([f32; STANDING], bool, bool)]) -> Certainty {
     let mut certainty = Certainty::default();
-    let count = judged.len().max(1) as f32;
+    let count = crate::measure::small(judged.len().max(1));
     // Whole topics that were never heard of are rarer in life than here.
     let weight = |unheard: bool| if unheard { 0.3 } else { 1.0 };
     let mut speed = [1e-6_f32; STANDING + 1];
@@ -204,9 +204,9 @@ struct Machine {
 }
 
 impl Machine {
-    fn fit(taken: &Taken, seen: &[usize], topics: usize, seed: u64) -> Self {
+    fn fit(taken: &Taken, shown: &[usize], topics: usize, seed: u64) -> Self {
         let mut met: HashMap<u32, u32> = HashMap::new();
-        for at in seen {
+        for at in shown {
             let mut hashes = taken.hashes[*at].clone();
             hashes.sort_unstable();
             hashes.dedup();
@@ -214,13 +214,13 @@ impl Machine {
                 *met.entry(hash).or_default() += 1;
             }
         }
-        let least = if seen.len() > 3_000 { 2 } else { 1 };
+        let least = if shown.len() > 3_000 { 2 } else { 1 };
         let mut features: Vec<(u32, u32)> = met.into_iter().filter(|(_, count)| *count >= least).collect();
         features.sort_unstable();
         #[allow(clippy::cast_precision_loss)] // Counts of examples.
         let rarity = features
             .iter()
-            .map(|(_, count)| (((seen.len() as f32 + 1.0) / (*count as f32 + 1.0)).ln() + 1.0).powf(RARITY_POWER))
+            .map(|(_, count)| (((shown.len() as f32 + 1.0) / (*count as f32 + 1.0)).ln() + 1.0).powf(RARITY_POWER))
             .collect();
         let features: Vec<u32> = features.into_iter().map(|(hash, _)| hash).collect();
         let place = features.iter().enumerate().map(|(place, hash)| (*hash, place)).collect();
@@ -232,8 +232,8 @@ impl Machine {
             biases: vec![0.0; topics],
             features,
         };
-        let rows: Vec<Weighed> = seen.iter().map(|at| machine.weighed(&taken.hashes[*at])).collect();
-        let truth: Vec<Option<usize>> = seen.iter().map(|at| taken.topic[*at]).collect();
+        let rows: Vec<Weighed> = shown.iter().map(|at| machine.weighed(&taken.hashes[*at])).collect();
+        let truth: Vec<Option<usize>> = shown.iter().map(|at| taken.topic[*at]).collect();
         machine.descend(&rows, &truth, seed);
         machine.middles(&rows, &truth);
         machine
