@@ -79,6 +79,8 @@ pub(crate) struct Serve {
     /// A folder of Markdown articles that knowledge bots answer from; without one the manual's.
     #[arg(long)]
     pub(crate) articles: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
     /// The header in which your own proxy names the client's address, like `x-forwarded-for`.
     #[arg(long)]
     pub(crate) client_address_header: Option<String>,

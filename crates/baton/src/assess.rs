@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use baton_core::{ChannelId, Timestamp};
 use baton_detect::timing::TimingModel;
 use baton_detect::topics::TopicModel;
-use baton_detect::{Detector, Policy};
+use baton_detect::{Detector, Models, Policy};
 use baton_engine::config;
 use baton_learn::assess::Judge;
 use baton_learn::lines::{LINE_BYTES_MAX, Lines, Strictness};
@@ -21,8 +22,8 @@ const SCAFFOLD: &str = "\nchannels: { website: { title: Past, bot: past } }\nbot
 /// Models and a policy, ready to judge.
 pub(crate) struct Bench {
     detector: Detector,
-    topics: Option<TopicModel>,
-    timing: Option<TimingModel>,
+    topics: Option<Arc<TopicModel>>,
+    timing: Option<Arc<TimingModel>>,
     channel: ChannelId,
 }
 
@@ -32,32 +33,29 @@ impl Bench {
             Some(file) => detector(file)?,
             None => Detector::new(Policy::default()).context("the default policy")?,
         };
-        let model = |file: &Path| fs::read(file).with_context(|| format!("read the model {}", file.display()));
-        let topics = match &judging.topics {
-            Some(file) => {
-                Some(TopicModel::load(&model(file)?).with_context(|| format!("the topics {}", file.display()))?)
-            }
-            None => None,
-        };
-        let timing = match &judging.timing {
-            Some(file) => {
-                Some(TimingModel::read(&model(file)?).with_context(|| format!("the timing {}", file.display()))?)
-            }
-            None => None,
-        };
+        let Models { topics, timing } = models(judging)?;
         Ok(Self { detector, topics, timing, channel: ChannelId::new("website")? })
     }
 
     pub(crate) fn judge(&self) -> Judge<'_> {
         Judge {
             detector: &self.detector,
-            topics: self.topics.as_ref(),
-            timing: self.timing.as_ref(),
+            topics: self.topics.as_deref(),
+            timing: self.timing.as_deref(),
             channel: &self.channel,
             // What is over has no hour of its own; rules that ask for it see the same one every time.
             at: Timestamp(0),
         }
     }
+}
+
+/// Reads the models that the command line names.
+pub(crate) fn models(judging: &Judging) -> anyhow::Result<Models> {
+    let bytes = |file: &Path| fs::read(file).with_context(|| format!("read the model {}", file.display()));
+    let named = |file: &Path| format!("the model {}", file.display());
+    let topics = judging.topics.as_deref().map(|file| TopicModel::load(&bytes(file)?).with_context(|| named(file)));
+    let timing = judging.timing.as_deref().map(|file| TimingModel::read(&bytes(file)?).with_context(|| named(file)));
+    Ok(Models { topics: topics.transpose()?.map(Arc::new), timing: timing.transpose()?.map(Arc::new) })
 }
 
 fn detector(file: &Path) -> anyhow::Result<Detector> {

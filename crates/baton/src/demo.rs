@@ -51,6 +51,7 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
         listen: arguments.listen,
         public_url: None,
         articles: None,
+        judging: crate::arguments::Judging::default(),
         client_address_header: None,
         token_secret: None,
         no_rate_limits: false,

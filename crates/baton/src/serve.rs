@@ -20,6 +20,7 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use crate::arguments::Serve;
+use crate::assess::models;
 use crate::{apply, assets, database, manual, versions};
 
 /// How long sockets get to close after a signal.
@@ -76,7 +77,8 @@ impl Server {
         };
         let changed = sync_articles(&store, sources).await?;
         tracing::info!(changed, "articles");
-        let engine = Engine::start(store.clone(), Options::default()).await?;
+        let engine =
+            Engine::start(store.clone(), Options { models: models(&arguments.judging)?, ..Options::default() }).await?;
         let public_url = match &arguments.public_url {
             Some(url) => url.clone(),
             None => Url::parse(&format!("http://{address}"))?,

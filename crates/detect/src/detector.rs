@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use baton_core::{Change, Counterfactual, Needs, RuleMatch, Signal, SignalName, TopicGuess, Verdict, VerdictKind};
+use baton_core::{
+    Change, Counterfactual, Needs, RuleMatch, Signal, SignalName, TopicGuess, TopicId, Verdict, VerdictKind,
+};
 
 use crate::complexity::complexity;
 use crate::dissatisfaction::{Dissatisfied, dissatisfaction};
@@ -16,7 +18,9 @@ use crate::policy::{Policy, PolicyError, Thresholds};
 use crate::repetition::repeated_need;
 use crate::request::request;
 use crate::rules::{Facts, Override, Rule, compile, compile_overrides, matching};
+use crate::timing::{Heard, Speaker, TimingModel};
 use crate::topic::Topics;
+use crate::topics::TopicModel;
 use crate::turn::{Past, PastAuthor, Turn};
 use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in_words};
 use crate::wording::Wordings;
@@ -32,7 +36,17 @@ const TOPIC_CARRIED: f32 = 0.8;
 const TOPIC_TURNS_MAX: usize = 6;
 /// Less than this is every message's.
 const COMPLEXITY_SHOWN: f32 = 0.3;
+/// How many turns before this one a timing model looks at.
+const TIMING_TURNS: usize = 60;
 const MINUTE_MS: u64 = 60_000;
+
+/// What a deployment taught, beside what comes with the program.
+#[derive(Debug, Clone, Default)]
+pub struct Models {
+    /// Asked for the topic where no phrase of the configuration tells it.
+    pub topics: Option<Arc<TopicModel>>,
+    pub timing: Option<Arc<TimingModel>>,
+}
 
 /// Judges turns by one policy. Cheap to ask, from many threads at once.
 pub struct Detector {
@@ -41,6 +55,7 @@ pub struct Detector {
     rules: Vec<Rule>,
     overrides: Vec<Override>,
     model_version: Arc<str>,
+    models: Models,
 }
 
 impl Detector {
@@ -54,7 +69,22 @@ impl Detector {
         })?;
         let rules = compile(std::mem::take(&mut policy.rules))?;
         let overrides = compile_overrides(std::mem::take(&mut policy.overrides))?;
-        Ok(Self { policy, topics, rules, overrides, model_version: Arc::from(MODEL_VERSION) })
+        Ok(Self {
+            policy,
+            topics,
+            rules,
+            overrides,
+            model_version: Arc::from(MODEL_VERSION),
+            models: Models::default(),
+        })
+    }
+
+    /// Judges with what the deployment taught, and names it in every verdict.
+    pub fn teach(&mut self, models: Models) {
+        let topics = models.topics.as_ref().map_or_else(String::new, |topics| format!("+{}", topics.name()));
+        let timing = if models.timing.is_some() { "+timing-own" } else { "" };
+        self.model_version = format!("{MODEL_VERSION}{topics}{timing}").into();
+        self.models = models;
     }
 
     pub fn policy_version(&self) -> u64 {
@@ -79,12 +109,13 @@ impl Detector {
     pub fn assess(&self, turn: &Turn<'_>) -> Verdict {
         let folded = Folded::new(turn.text);
         let (language, language_confidence) = language(turn.text, &folded, turn.language_hint);
-        let said = self.topics.guess(&folded);
+        let said = self.topic_of(&folded);
         let wordings = Wordings::new(turn.history, turn.text);
         let failures = bot_failures(&wordings);
 
         let mut found = said_now(turn, &folded);
         found.extend(dissatisfied(&folded, &wordings, &found));
+        found.extend(self.timing(turn));
         found.extend(self.trend(turn, &found));
         let facts = Facts {
             turn,
@@ -174,6 +205,27 @@ impl Detector {
         })
     }
 
+    /// By the configuration's phrases, and where none is said by what the deployment taught.
+    fn topic_of(&self, folded: &Folded) -> Option<TopicGuess> {
+        self.topics.guess(folded).or_else(|| {
+            let read = self.models.topics.as_ref()?.reading(folded).filter(|read| read.meant)?;
+            Some(TopicGuess { topic: TopicId::new(&*read.label).ok()?, confidence: read.confidence })
+        })
+    }
+
+    /// What the deployment's own past makes of the conversation so far.
+    fn timing(&self, turn: &Turn<'_>) -> Option<Found> {
+        let value = turn.so_far.timing.or_else(|| {
+            let model = self.models.timing.as_ref()?;
+            let recent = &turn.history[turn.history.len().saturating_sub(TIMING_TURNS)..];
+            let mut talk: Vec<Heard> = recent.iter().map(heard).collect();
+            talk.push(Heard::new(Speaker::Customer, turn.text));
+            Some(model.evidence(&talk))
+        })?;
+        let evidence = Arc::from("the deployment's own past");
+        Some(Found { name: SignalName::Timing, value, span: None, evidence })
+    }
+
     fn carried_topic(&self, history: &[Past]) -> Option<TopicGuess> {
         history
             .iter()
@@ -181,7 +233,7 @@ impl Detector {
             .take_while(|past| past.author != PastAuthor::Agent)
             .filter(|past| past.author == PastAuthor::Customer)
             .take(TOPIC_TURNS_MAX)
-            .find_map(|past| self.topics.guess(&Folded::new(&past.text)))
+            .find_map(|past| self.topic_of(&Folded::new(&past.text)))
             .map(|guess| TopicGuess { confidence: guess.confidence * TOPIC_CARRIED, ..guess })
     }
 }
@@ -191,6 +243,15 @@ impl Detector {
 pub fn rejudge(verdict: &Verdict, thresholds: &Thresholds) -> VerdictKind {
     let rules = verdict.rules.iter().map(|matched| (matched.rule.clone(), matched.kind)).collect();
     Scale::of(&verdict.signals, rules, Some(thresholds)).kind()
+}
+
+fn heard(past: &Past) -> Heard {
+    let speaker = match past.author {
+        PastAuthor::Customer => Speaker::Customer,
+        PastAuthor::Bot { .. } => Speaker::Bot,
+        PastAuthor::Agent => Speaker::Agent,
+    };
+    Heard::new(speaker, &past.text)
 }
 
 /// What the message itself says.
@@ -207,12 +268,6 @@ fn said_now(turn: &Turn<'_>, folded: &Folded) -> Vec<Found> {
         value: frustrated.value,
         span: frustrated.span,
         evidence: Arc::from(frustrated.evidence),
-    }));
-    found.extend(turn.so_far.timing.map(|value| Found {
-        name: SignalName::Timing,
-        value,
-        span: None,
-        evidence: Arc::from("the deployment's own past"),
     }));
     found
 }

@@ -36,7 +36,7 @@ mod wording;
 
 pub use bytes::Unreadable;
 pub use complexity::{Complexity, complexity};
-pub use detector::{Detector, MODEL_VERSION, rejudge};
+pub use detector::{Detector, MODEL_VERSION, Models, rejudge};
 pub use frustration::mood_features;
 pub use policy::{
     Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, OVERRIDES_MAX, OverrideDefinition,

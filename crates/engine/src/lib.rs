@@ -33,6 +33,7 @@ use std::sync::atomic::Ordering;
 
 use baton_bots::Bot;
 use baton_core::{BotId, Controller, Timestamp};
+use baton_detect::Models;
 use baton_store::{ControllerKind, Store};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
@@ -71,11 +72,19 @@ pub struct Options {
     pub hints: Option<Hints>,
     /// Bots of the program that embeds the engine, asked instead of the configuration's.
     pub bots: BTreeMap<BotId, Bot>,
+    /// What the deployment taught the detector.
+    pub models: Models,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock), ids: Arc::new(RandomIds), hints: None, bots: BTreeMap::new() }
+        Self {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(RandomIds),
+            hints: None,
+            bots: BTreeMap::new(),
+            models: Models::default(),
+        }
     }
 }
 
@@ -93,7 +102,8 @@ impl Engine {
     pub async fn start(store: Store, mut options: Options) -> Result<Self, EngineError> {
         let (config, log_epoch) = store.read(|tx| Ok((tx.config()?, tx.log_epoch()?))).await?;
         let config = config.ok_or(EngineError::NoConfiguration)?;
-        let deployment = config::compile(&config.document, config.version)?;
+        let mut deployment = config::compile(&config.document, config.version)?;
+        deployment.detector.teach(options.models.clone());
         let articles: Arc<dyn baton_bots::Articles> = Arc::new(articles::StoredArticles(store.clone()));
         let heard = options.hints.as_mut().map(|hints| std::mem::replace(&mut hints.heard, mpsc::channel(1).1));
         let shell = Arc::new(Shell::new(store, options, deployment, articles, log_epoch));

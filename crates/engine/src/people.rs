@@ -117,7 +117,9 @@ impl Shell {
             return Ok(());
         }
         let Some(config) = self.store.read(|tx| tx.config()).await? else { return Ok(()) };
-        let deployment = Arc::new(config::compile(&config.document, config.version)?);
+        let mut deployment = config::compile(&config.document, config.version)?;
+        deployment.detector.teach(self.models.clone());
+        let deployment = Arc::new(deployment);
         {
             let mut floor = self.floor();
             // Two that look at once find the same; a later one is not undone by an earlier one that was slow.

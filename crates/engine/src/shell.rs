@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 use baton_bots::{Articles, Bot};
 use baton_core::{Author, BotId, Command, Conversation, ConversationId, Event, Recorded, Rejection, Seq, Timestamp};
-use baton_detect::{Past, PastAuthor};
+use baton_detect::{Models, Past, PastAuthor};
 use baton_store::{Append, Appended, Body, Customer, Store, StoreError};
 use quick_cache::sync::Cache;
 use tokio::sync::{Notify, mpsc};
@@ -140,6 +140,8 @@ pub(crate) struct Shell {
     pub(crate) earliest: AtomicI64,
     pub(crate) stopping: AtomicBool,
     pub(crate) log_epoch: String,
+    /// What the deployment taught; every version of the configuration judges with it.
+    pub(crate) models: Models,
     pub(crate) cache: Cache<ConversationId, Loaded>,
     locks: Vec<tokio::sync::Mutex<()>>,
 }
@@ -152,7 +154,7 @@ impl Shell {
         articles: Arc<dyn Articles>,
         log_epoch: String,
     ) -> Self {
-        let Options { clock, ids, hints, bots } = options;
+        let Options { clock, ids, hints, bots, models } = options;
         let floor = FloorState::new(&deployment, clock.now());
         let cluster = Cluster::new(ids.make(), store.shared());
         Self {
@@ -161,6 +163,7 @@ impl Shell {
             ids,
             bots,
             cluster,
+            models,
             tell: hints.map(|hints| hints.tell),
             doubts: Mutex::default(),
             deployment: ArcSwap::from_pointee(deployment),
