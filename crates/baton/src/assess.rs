@@ -16,9 +16,6 @@ use baton_learn::lines::{LINE_BYTES_MAX, Lines, Strictness};
 
 use crate::arguments::{Assess, Judging};
 
-/// What a file of policy alone is completed with, so that it can be checked like a whole configuration.
-const SCAFFOLD: &str = "\nchannels: { website: { title: Past, bot: past } }\nbots: { past: { kind: knowledge } }\nqueues: { past: { title: Past } }\ndefault_queue: past\n";
-
 /// Models and a policy, ready to judge.
 pub(crate) struct Bench {
     detector: Detector,
@@ -59,13 +56,9 @@ pub(crate) fn models(judging: &Judging) -> anyhow::Result<Models> {
 }
 
 fn detector(file: &Path) -> anyhow::Result<Detector> {
-    let mut document = fs::read_to_string(file).with_context(|| format!("read the policy {}", file.display()))?;
-    let whole = document.lines().any(|line| line.starts_with("channels:"));
-    if !whole {
-        document.push_str(SCAFFOLD);
-    }
-    match config::compile(&document, 1) {
-        Ok(deployment) => Ok(deployment.into_detector()),
+    let document = fs::read_to_string(file).with_context(|| format!("read the policy {}", file.display()))?;
+    match config::policy_from_document(&document) {
+        Ok(policy) => Detector::new(policy).with_context(|| format!("the policy {}", file.display())),
         Err(error) => {
             let faults: Vec<String> =
                 error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();

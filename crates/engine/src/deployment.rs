@@ -28,13 +28,6 @@ pub struct Deployment {
     pub(crate) summary: Option<SummaryWriter>,
 }
 
-impl Deployment {
-    /// The detector alone, for judging conversations that are over.
-    pub fn into_detector(self) -> Detector {
-        self.detector
-    }
-}
-
 /// A channel as it runs.
 #[derive(Debug, Clone)]
 pub struct ChannelConfig {
