@@ -68,7 +68,8 @@ fn topics_are_learned_from_examples_and_judge_what_was_not_among_them() {
             (format!("when will my {thing} be delivered"), "delivery"),
             (format!("the invoice for the {thing} shows the wrong amount"), "billing"),
         ] {
-            lines += &format!("{}\n", serde_json::json!({ "text": text, "label": label }));
+            lines += &serde_json::json!({ "text": text, "label": label }).to_string();
+            lines.push('\n');
         }
     }
     fs::write(folder.path().join("examples.jsonl"), lines).unwrap();
@@ -93,7 +94,8 @@ fn timing_is_learned_from_a_past_in_any_tokens_and_decides_then() {
             { "author": "bot", "text": "5 6 7", "label": 0 },
             { "author": "customer", "text": second, "label": u8::from(hard) },
         ]);
-        lines += &format!("{}\n", serde_json::json!({ "id": number.to_string(), "turns": turns }));
+        lines += &serde_json::json!({ "id": number.to_string(), "turns": turns }).to_string();
+        lines.push('\n');
     }
     fs::write(folder.path().join("past.jsonl"), lines).unwrap();
     let trained = baton(folder.path(), &["train", "timing", "--data", "past.jsonl", "--out", "own.timing"], "");
