@@ -102,6 +102,10 @@ acts! {
     EndWrapUp = "end_wrap_up":                      Denied     Denied     Denied     Controlling Queues     All;
     Assign = "assign":                              Denied     Denied     Denied     Denied      Queues     All;
     ChangePriority = "change_priority":             Denied     Denied     Denied     Denied      Queues     All;
+    /// Says when a handoff came: too late, or for nothing.
+    MarkTiming = "mark_timing":                     Denied     Denied     Denied     Queues      Queues     All;
+    /// Tries messages on the policy, reads what shadows judged and what marks suggest, turns thresholds.
+    TunePolicy = "tune_policy":                     Denied     Denied     Denied     Denied      All        All;
     CheckAvailability = "check_availability":       All        All        All        All         All        All;
     /// The live queues and colleagues: no customer's words.
     ReadFloor = "read_floor":                       Denied     Denied     Denied     All         All        All;
@@ -133,7 +137,9 @@ pub fn act_of(action: Action) -> Act {
         Action::PostMessage => Act::Send,
         Action::PostNote => Act::PostNote,
         Action::RequestHandoff => Act::RequestHandoff,
-        Action::CancelHandoff | Action::LeaveContact | Action::AnswerSurvey => Act::ChooseAsCustomer,
+        Action::CancelHandoff | Action::LeaveContact | Action::AnswerSurvey | Action::AnswerSuggestion => {
+            Act::ChooseAsCustomer
+        }
         Action::AcceptOffer | Action::DeclineOffer => Act::AnswerOffer,
         Action::Assign => Act::Assign,
         Action::Transfer => Act::Transfer,

@@ -12,7 +12,8 @@ use crate::matrix::Act;
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
 use crate::resources::{
     agents, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, events, floor, handoff,
-    health, lists, marks, me, messages, offers, session, socket_tickets, supervision, survey,
+    health, lists, marks, me, messages, offers, policy, session, socket_tickets, suggestion, supervision, survey,
+    timing,
 };
 use crate::{openapi, socket};
 
@@ -68,6 +69,13 @@ fn handoffs() -> OpenApiRouter<App> {
         .routes(act(Act::ChooseAsCustomer, routes!(handoff::cancel_handoff)))
         .routes(act(Act::ChooseAsCustomer, routes!(contact::leave_contact)))
         .routes(act(Act::ChooseAsCustomer, routes!(survey::answer_survey)))
+        .routes(act(Act::ChooseAsCustomer, routes!(suggestion::answer_suggestion)))
+        .routes(act(Act::MarkTiming, routes!(timing::mark_timing)))
+        .routes(act(Act::TunePolicy, routes!(policy::assess)))
+        .routes(act(Act::TunePolicy, routes!(policy::get_policy)))
+        .routes(act(Act::TunePolicy, routes!(policy::get_advice)))
+        .routes(act(Act::TunePolicy, routes!(policy::turn_threshold)))
+        .routes(act(Act::TunePolicy, routes!(policy::list_shadow_examples)))
         .routes(act(Act::ReadPrivate, routes!(brief::get_brief)))
         .routes(act(Act::ReadPrivate, routes!(brief::list_decisions)))
         .routes(act(Act::AnswerOffer, routes!(offers::list_offers)))

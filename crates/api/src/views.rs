@@ -6,7 +6,8 @@ pub(crate) mod conversation;
 pub(crate) mod event;
 pub(crate) mod floor;
 pub(crate) mod needs;
-mod verdict;
+pub(crate) mod policy;
+pub(crate) mod verdict;
 mod words;
 
 use baton_core::{AgentId, Author};

@@ -1,14 +1,16 @@
 //! What can be asked of a conversation, and the ways it says no.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::event::{
-    BotFailureKind, DeclineReason, Epoch, Rating, Requester, RescindReason, ReturnReason, Seq, Slot, TransferTarget,
+    BotFailureKind, BotPromise, DeclineReason, Epoch, Rating, Requester, RescindReason, ReturnReason, Seq, Slot,
+    TimingMark, TransferTarget,
 };
 use crate::ids::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, Language, OfferId};
 use crate::needs::{Admission, Needs, Priority};
 use crate::time::Timestamp;
-use crate::verdict::{Trigger, Verdict};
+use crate::verdict::{Trigger, Verdict, VerdictKind};
 
 /// Longest message or note, in bytes of UTF-8.
 pub const BODY_BYTES_MAX: u32 = 16 * 1024;
@@ -35,6 +37,8 @@ pub enum Command {
         in_reply_to: Option<Seq>,
         body_bytes: u32,
         knew: bool,
+        /// What its text says about people.
+        promise: Option<BotPromise>,
     },
     PostAgentMessage {
         agent: AgentId,
@@ -52,6 +56,34 @@ pub enum Command {
         failure: BotFailureKind,
         handoff: HandoffId,
         admission: Admission,
+    },
+    /// The customer says yes to a person who was suggested at `message`.
+    AcceptSuggestion {
+        message: Seq,
+        handoff: HandoffId,
+        admission: Admission,
+    },
+    DeclineSuggestion {
+        message: Seq,
+    },
+    /// The bot's promise of a person was not kept in time; with a handoff when it is kept for the bot.
+    BreakPromise {
+        message: Seq,
+        handoff: Option<(HandoffId, Admission)>,
+    },
+    /// What a language model thinks of a turn; it counts while the bot still has the conversation at `epoch`.
+    GiveOpinion {
+        message: Seq,
+        epoch: Epoch,
+        kind: VerdictKind,
+        model: Arc<str>,
+        handoff: HandoffId,
+        admission: Admission,
+    },
+    MarkTiming {
+        handoff: HandoffId,
+        by: AgentId,
+        timing: Option<TimingMark>,
     },
     RequestHandoff {
         handoff: HandoffId,
@@ -163,6 +195,8 @@ pub struct Limits {
     pub nobody_choice: Duration,
     /// After this long without a message the conversation with the bot is closed.
     pub idle: Duration,
+    /// How long a bot that promises a person has to ask for one; none when nobody looks.
+    pub promise: Option<Duration>,
 }
 
 impl Default for Limits {
@@ -171,6 +205,7 @@ impl Default for Limits {
             bot_turn: Duration::from_mins(1),
             nobody_choice: Duration::from_mins(30),
             idle: Duration::from_hours(24),
+            promise: Some(Duration::from_secs(10)),
         }
     }
 }
@@ -208,6 +243,8 @@ pub enum Rejection {
     SameAgent,
     #[error("message {0} is not a customer's message that waits for the bot")]
     NotAwaited(u64),
+    #[error("no person is suggested at this message any more; load the conversation again")]
+    NoSuggestion,
 }
 
 impl Rejection {
@@ -229,6 +266,7 @@ impl Rejection {
             Self::NoSurvey => "no_survey",
             Self::SameAgent => "same_agent",
             Self::NotAwaited(_) => "not_awaited",
+            Self::NoSuggestion => "no_suggestion",
         }
     }
 }

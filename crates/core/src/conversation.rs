@@ -1,6 +1,8 @@
 //! The state of one conversation: a fold of its events. `apply` never refuses; `decide` does.
 
-use crate::event::{AbandonReason, Author, Epoch, Event, Recorded, Requester, Seq, Slot, TransferTarget};
+use crate::event::{
+    AbandonReason, Author, BotPromise, Epoch, Event, Recorded, Requester, Seq, Slot, TimingMark, TransferTarget,
+};
 use crate::ids::{AgentId, BotId, ChannelId, ConversationId, CustomerId, HandoffId, Language, OfferId, QueueId};
 use crate::needs::Needs;
 use crate::time::Timestamp;
@@ -10,6 +12,9 @@ use crate::verdict::{Trigger, VerdictKind};
 pub const BOT_TURNS_MAX: usize = 16;
 /// Most surveys that stay open at once in a conversation; beyond it the oldest closes unanswered.
 pub const OPEN_SURVEYS_MAX: usize = 8;
+/// How many turns' displeasure is kept, and how many handoffs' marks; beyond it the oldest is forgotten.
+pub const MOODS_MAX: usize = 12;
+pub const TIMING_MARKS_MAX: usize = 32;
 /// The language of a turn counts from this confidence on.
 const LANGUAGE_CONFIDENCE_MIN: f32 = 0.5;
 
@@ -72,6 +77,24 @@ pub struct BotTurn {
     pub since: Timestamp,
 }
 
+/// A question to the customer that is open: would they like a person?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The customer's message that led to it.
+    pub message: Seq,
+    pub triggers: Vec<Trigger>,
+    pub needs: Needs,
+}
+
+/// The last suggestion that the customer said no to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declined {
+    pub message: Seq,
+    pub at: Timestamp,
+    /// The customer's messages since.
+    pub turns_since: u32,
+}
+
 /// Everything that deciding needs to know of a conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conversation {
@@ -95,6 +118,14 @@ pub struct Conversation {
     pub handoffs: u32,
     /// The detector's last conclusion.
     pub last_verdict: Option<VerdictKind>,
+    pub suggestion: Option<Suggestion>,
+    pub declined: Option<Declined>,
+    /// How displeased each turn of the customer was since a person last had it, oldest first.
+    pub moods: Vec<f32>,
+    /// A bot's promise of a person that nothing came of yet.
+    pub promised: Option<(Seq, Timestamp)>,
+    /// What agents thought of when handoffs came, oldest first.
+    pub timing_marks: Vec<(HandoffId, TimingMark)>,
     /// Who accepted the last handoff; asked first when there is another.
     pub last_agent: Option<AgentId>,
 }
@@ -118,6 +149,11 @@ impl Conversation {
             surveys: Vec::new(),
             handoffs: 0,
             last_verdict: None,
+            suggestion: None,
+            declined: None,
+            moods: Vec::new(),
+            promised: None,
+            timing_marks: Vec::new(),
             last_agent: None,
         }
     }
@@ -202,15 +238,51 @@ impl Conversation {
                 self.epoch = Epoch(1);
             }
             Event::MessagePosted { author, .. } => self.message_posted(at, author),
-            Event::TurnAssessed { verdict, .. } => {
+            Event::TurnAssessed { message, verdict } => {
                 self.last_verdict = Some(verdict.kind);
+                // A customer who goes on to something else is not asked about what was before.
+                self.suggestion = (verdict.kind == VerdictKind::Suggest && matches!(self.controller, Controller::Bot))
+                    .then(|| Suggestion {
+                        message: *message,
+                        triggers: verdict.triggers.clone(),
+                        needs: verdict.needs.clone(),
+                    });
+                if self.moods.len() == MOODS_MAX {
+                    self.moods.remove(0);
+                }
+                self.moods.push(verdict.displeasure());
                 if verdict.language_confidence >= LANGUAGE_CONFIDENCE_MIN {
                     self.language = verdict.language;
                 }
             }
             Event::BotTurnFailed { message, .. } => self.bot_turns.retain(|turn| turn.message != *message),
+            Event::SuggestionDeclined { message } => {
+                self.suggestion = None;
+                self.declined = Some(Declined { message: *message, at, turns_since: 0 });
+            }
+            Event::PromiseMade { message, promise } => match promise {
+                BotPromise::Connecting => self.promised = Some((*message, at)),
+                BotPromise::Cannot => {}
+            },
+            Event::PromiseBroken { .. } => self.promised = None,
+            Event::OpinionGiven { message, kind, .. } => {
+                if *kind == VerdictKind::Suggest && self.suggestion.is_none() {
+                    let (triggers, needs) = (vec![Trigger::SecondOpinion], Needs::default());
+                    self.suggestion = Some(Suggestion { message: *message, triggers, needs });
+                }
+            }
+            Event::TimingMarked { handoff, timing, .. } => {
+                self.timing_marks.retain(|(marked, _)| marked != handoff);
+                self.timing_marks.extend(timing.map(|timing| (*handoff, timing)));
+                if self.timing_marks.len() > TIMING_MARKS_MAX {
+                    self.timing_marks.remove(0);
+                }
+            }
             Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
                 self.bot_turns.clear();
+                self.suggestion = None;
+                self.declined = None;
+                self.promised = None;
                 self.handoffs += 1;
                 let handoff = Handoff {
                     id: *handoff,
@@ -306,6 +378,8 @@ impl Conversation {
             Event::SurveyAnswered { handoff, .. } => self.surveys.retain(|open| open != handoff),
             Event::ConversationClosed { wrap_up_until, .. } => {
                 self.bot_turns.clear();
+                self.suggestion = None;
+                self.promised = None;
                 if let Controller::Agent { handoff, agent, .. } = &self.controller {
                     let (handoff, agent) = (handoff.id, agent.clone());
                     self.begin_wrap_up(handoff, &agent, *wrap_up_until);
@@ -321,6 +395,9 @@ impl Conversation {
         match author {
             Author::Customer => match &mut self.controller {
                 Controller::Bot => {
+                    if let Some(declined) = &mut self.declined {
+                        declined.turns_since = declined.turns_since.saturating_add(1);
+                    }
                     if self.bot_turns.len() == BOT_TURNS_MAX {
                         self.bot_turns.remove(0);
                     }
@@ -351,6 +428,7 @@ impl Conversation {
 
     fn taken_by(&mut self, at: Timestamp, agent: &AgentId, slot: Slot) {
         self.last_agent = Some(agent.clone());
+        self.moods.clear();
         let agent = agent.clone();
         self.move_handoff(|mut handoff| {
             handoff.accepted_at.get_or_insert(at);

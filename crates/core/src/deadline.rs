@@ -9,6 +9,8 @@ use crate::time::Timestamp;
 /// What is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
+    /// The bot promised a person in this message and asked for none; the shell answers it by `BreakPromise`.
+    Promise(Seq),
     /// The bot has been silent for too long on this message; the shell asks for a handoff with an admission.
     BotTurn(Seq),
     OfferExpiry(OfferId),
@@ -31,10 +33,15 @@ impl Conversation {
     fn controller_deadline(&self, limits: &Limits) -> Option<(Timestamp, Due)> {
         match &self.controller {
             Controller::Bot if !self.started() => None,
-            Controller::Bot => Some(match self.bot_turns.first() {
-                Some(turn) => (turn.since + limits.bot_turn, Due::BotTurn(turn.message)),
-                None => (self.last_message_at + limits.idle, Due::Idle),
-            }),
+            Controller::Bot => {
+                let answer = match self.bot_turns.first() {
+                    Some(turn) => (turn.since + limits.bot_turn, Due::BotTurn(turn.message)),
+                    None => (self.last_message_at + limits.idle, Due::Idle),
+                };
+                let promise = self.promised.zip(limits.promise);
+                let promise = promise.map(|((message, at), limit)| (at + limit, Due::Promise(message)));
+                promise.into_iter().chain([answer]).min_by_key(|(at, _)| *at)
+            }
             // A customer who left an address is answered later, however long it takes.
             Controller::Queued { handoff } => (!handoff.staffed && !handoff.contact_left)
                 .then(|| (handoff.unstaffed_since + limits.nobody_choice, Due::NobodyChoice)),

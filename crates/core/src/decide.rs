@@ -1,7 +1,9 @@
 //! The rules: what a command does to a conversation, or why not. Pure; the shell appends what comes back.
 
+use std::sync::Arc;
+
 use crate::command::{BODY_BYTES_MAX, ClosedBy, Command, Limits, Rejection};
-use crate::conversation::{Controller, Conversation, Handoff};
+use crate::conversation::{Controller, Conversation, Handoff, Suggestion};
 use crate::deadline::Due;
 use crate::event::{
     AbandonReason, Author, Closer, Epoch, Event, Notice, Requester, RescindReason, Seq, TransferTarget,
@@ -39,12 +41,15 @@ impl Conversation {
                 }
                 Ok(events)
             }
-            Command::PostBotMessage { epoch, in_reply_to, body_bytes, knew } => {
+            Command::PostBotMessage { epoch, in_reply_to, body_bytes, knew, promise } => {
                 self.bot_controls(*epoch)?;
                 if let Some(Seq(number)) = in_reply_to.filter(|seq| !self.awaits_bot(*seq)) {
                     return Err(Rejection::NotAwaited(number));
                 }
-                Ok(vec![message(Author::Bot { in_reply_to: *in_reply_to, knew: *knew }, *body_bytes)?])
+                let mut events = vec![message(Author::Bot { in_reply_to: *in_reply_to, knew: *knew }, *body_bytes)?];
+                let posted = self.seq.next();
+                events.extend(promise.map(|promise| Event::PromiseMade { message: posted, promise }));
+                Ok(events)
             }
             Command::PostAgentMessage { agent, epoch, body_bytes } => {
                 self.agent_controls(agent, *epoch)?;
@@ -62,6 +67,47 @@ impl Conversation {
                 let mut events = vec![Event::BotTurnFailed { message: *message, failure: *failure }];
                 events.extend(request(*handoff, Requester::Baton, &[Trigger::BotDown], admission, Some(*message)));
                 Ok(events)
+            }
+            Command::AcceptSuggestion { message, handoff, admission } => {
+                self.accept_suggestion(*message, *handoff, admission)
+            }
+            Command::DeclineSuggestion { message } => {
+                self.open()?;
+                // Saying no twice is once.
+                if self.declined.is_some_and(|declined| declined.message == *message) {
+                    return Ok(Vec::new());
+                }
+                self.suggested(*message)?;
+                Ok(vec![Event::SuggestionDeclined { message: *message }])
+            }
+            Command::BreakPromise { message, handoff } => {
+                self.open()?;
+                if self.promised.is_none_or(|(promised, _)| promised != *message) {
+                    return Err(Rejection::NotAwaited(message.0));
+                }
+                let mut events = vec![Event::PromiseBroken { message: *message }];
+                if let Some((handoff, admission)) = handoff {
+                    let triggers = [Trigger::BrokenPromise];
+                    events.extend(request(*handoff, Requester::Baton, &triggers, admission, Some(*message)));
+                }
+                Ok(events)
+            }
+            Command::GiveOpinion { message, epoch, kind, model, handoff, admission } => {
+                // An opinion that comes after somebody else took over, or moved on, is worth nothing.
+                self.bot_controls(*epoch)?;
+                let mut events = vec![Event::OpinionGiven { message: *message, kind: *kind, model: Arc::clone(model) }];
+                if *kind == VerdictKind::HandOff {
+                    let triggers = [Trigger::SecondOpinion];
+                    events.extend(request(*handoff, Requester::Baton, &triggers, admission, Some(*message)));
+                }
+                Ok(events)
+            }
+            Command::MarkTiming { handoff, by, timing } => {
+                let stands = self.timing_marks.iter().find(|(marked, _)| marked == handoff).map(|(_, timing)| *timing);
+                if stands == *timing {
+                    return Ok(Vec::new());
+                }
+                Ok(vec![Event::TimingMarked { handoff: *handoff, by: by.clone(), timing: *timing }])
             }
             Command::RequestHandoff { handoff, by, epoch, triggers, admission } => {
                 self.request_handoff(*handoff, by, *epoch, triggers, admission)
@@ -285,6 +331,21 @@ impl Conversation {
         }
     }
 
+    fn suggested(&self, message: Seq) -> Result<&Suggestion, Rejection> {
+        self.suggestion.as_ref().filter(|open| open.message == message).ok_or(Rejection::NoSuggestion)
+    }
+
+    /// Yes to the question is the handoff, with what led to the question, in one append.
+    fn accept_suggestion(&self, message: Seq, handoff: HandoffId, admission: &Admission) -> Decision {
+        self.open()?;
+        if self.handoff().is_some_and(|current| current.id == handoff) {
+            return Ok(Vec::new());
+        }
+        let suggestion = self.suggested(message)?;
+        let triggers: Vec<_> = [Trigger::Suggestion].into_iter().chain(suggestion.triggers.iter().cloned()).collect();
+        Ok(request(handoff, Requester::Customer, &triggers, admission, Some(message)).collect())
+    }
+
     fn cancel(&self) -> Decision {
         let handoff = self.waiting()?;
         let mut events = self.rescind(RescindReason::CustomerLeft);
@@ -300,7 +361,7 @@ impl Conversation {
         }
         match due {
             // The shell answers this one with an admission, by `FailBotTurn`.
-            Due::BotTurn(_) => Vec::new(),
+            Due::BotTurn(_) | Due::Promise(_) => Vec::new(),
             Due::OfferExpiry(offer) => {
                 self.offered_to().map(|agent| Event::OfferExpired { offer, agent: agent.clone() }).into_iter().collect()
             }
@@ -441,6 +502,8 @@ pub enum Action {
     Close,
     EndWrapUp,
     AnswerSurvey,
+    /// Say yes or no to a person who was suggested.
+    AnswerSuggestion,
 }
 
 /// Who asks what they can do.

@@ -1,11 +1,13 @@
 //! What happened in a conversation. Texts, notes and other personal data sit beside the events, so erasing them is a delete.
 
+use std::sync::Arc;
+
 use crate::ids::{
     AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, Language, OfferId, QueueId,
 };
 use crate::needs::{Needs, Priority, WaitEstimate};
 use crate::time::Timestamp;
-use crate::verdict::{Trigger, Verdict};
+use crate::verdict::{Trigger, Verdict, VerdictKind};
 
 /// An event's number in its conversation: 1, 2, 3 … without gaps. 0 is before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -109,6 +111,24 @@ pub enum BotFailureKind {
     Invalid,
 }
 
+/// What a bot tells the customer about people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BotPromise {
+    /// Somebody is being connected.
+    Connecting,
+    /// Nobody can be.
+    Cannot,
+}
+
+/// When a handoff came, as the agent who had it sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TimingMark {
+    /// It should have come earlier.
+    TooLate,
+    /// It need not have come.
+    NotNeeded,
+}
+
 /// What Baton itself tells the customer in the thread. The words are chosen where it is shown, in the customer's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -156,6 +176,32 @@ pub enum Event {
     BotTurnFailed {
         message: Seq,
         failure: BotFailureKind,
+    },
+    /// The customer was asked whether they would like a person, and said no.
+    SuggestionDeclined {
+        /// The customer's message at which it was suggested.
+        message: Seq,
+    },
+    /// The bot's message says something about a person coming.
+    PromiseMade {
+        message: Seq,
+        promise: BotPromise,
+    },
+    /// The bot said that a person is coming, and nobody was asked for one in time.
+    PromiseBroken {
+        message: Seq,
+    },
+    /// A language model was asked about a turn that could not be decided. Its reason is stored beside.
+    OpinionGiven {
+        message: Seq,
+        kind: VerdictKind,
+        model: Arc<str>,
+    },
+    /// What an agent thinks of when a handoff came; none takes the mark back.
+    TimingMarked {
+        handoff: HandoffId,
+        by: AgentId,
+        timing: Option<TimingMark>,
     },
     HandoffRequested {
         handoff: HandoffId,

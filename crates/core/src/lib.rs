@@ -13,12 +13,15 @@ mod time;
 mod verdict;
 
 pub use command::{BODY_BYTES_MAX, ClosedBy, Command, Limits, Rejection};
-pub use conversation::{BOT_TURNS_MAX, BotTurn, Controller, Conversation, Handoff, OPEN_SURVEYS_MAX, Offer, WrapUp};
+pub use conversation::{
+    BOT_TURNS_MAX, BotTurn, Controller, Conversation, Declined, Handoff, MOODS_MAX, OPEN_SURVEYS_MAX, Offer,
+    Suggestion, TIMING_MARKS_MAX, WrapUp,
+};
 pub use deadline::Due;
 pub use decide::{Action, Actor};
 pub use event::{
-    AbandonReason, Author, BotFailureKind, Closer, DeclineReason, Epoch, Event, Notice, Rating, Recorded, Requester,
-    RescindReason, ReturnReason, Seq, Slot, TransferTarget,
+    AbandonReason, Author, BotFailureKind, BotPromise, Closer, DeclineReason, Epoch, Event, Notice, Rating, Recorded,
+    Requester, RescindReason, ReturnReason, Seq, Slot, TimingMark, TransferTarget,
 };
 pub use ids::{
     AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, InvalidKey, KEY_BYTES_MAX, Language,

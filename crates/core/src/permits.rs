@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::command::{ClosedBy, Command, Limits};
 use crate::conversation::{Controller, Conversation};
 use crate::decide::{Action, Actor};
-use crate::event::{DeclineReason, Rating, Requester, Slot, TransferTarget};
+use crate::event::{DeclineReason, Rating, Requester, Seq, Slot, TransferTarget};
 use crate::ids::{AgentId, HandoffId, QueueId};
 use crate::needs::{Admission, Needs, Priority, Staffing};
 use crate::time::Timestamp;
@@ -52,6 +52,7 @@ impl Conversation {
         match actor {
             Actor::Customer => {
                 let verdict = Box::new(Verdict::keep(self.language));
+                let suggested = self.suggestion.as_ref().map_or(Seq(0), |suggestion| suggestion.message);
                 let survey = self.surveys.first().copied().unwrap_or(none);
                 let mut attempts = vec![
                     (
@@ -65,6 +66,7 @@ impl Conversation {
                     ),
                     (Action::RequestHandoff, request(Requester::Customer)),
                     (Action::CancelHandoff, Command::CancelHandoff),
+                    (Action::AnswerSuggestion, Command::DeclineSuggestion { message: suggested }),
                     (Action::LeaveContact, Command::LeaveContact),
                     (Action::Close, close(ClosedBy::Customer)),
                 ];
@@ -82,7 +84,13 @@ impl Conversation {
                 vec![
                     (
                         Action::PostMessage,
-                        Command::PostBotMessage { epoch: self.epoch, in_reply_to: None, body_bytes: 1, knew: true },
+                        Command::PostBotMessage {
+                            epoch: self.epoch,
+                            in_reply_to: None,
+                            body_bytes: 1,
+                            knew: true,
+                            promise: None,
+                        },
                     ),
                     (Action::RequestHandoff, by_bot),
                 ]

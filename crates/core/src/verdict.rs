@@ -13,6 +13,21 @@ pub enum VerdictKind {
     HandOff,
 }
 
+impl VerdictKind {
+    /// The word for it, the same in the configuration, the log and the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Suggest => "suggest",
+            Self::HandOff => "hand_off",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Keep, Self::Suggest, Self::HandOff].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
 /// Why a handoff began.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Trigger {

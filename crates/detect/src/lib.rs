@@ -6,6 +6,7 @@
 //! Deliberately absent: a clock (the turn carries its moment), anything that a verdict cannot be explained from, and
 //! models that learn from conversations behind anyone's back: every signal names the table or comparison it rests on.
 
+mod advice;
 mod bytes;
 mod clause;
 mod complexity;
@@ -34,6 +35,7 @@ mod turn;
 mod weigh;
 mod wording;
 
+pub use advice::{ADVICE_EXAMPLES_MAX, ADVICE_TURNED_MIN, Advice, Case, CaseLabel, Share, advise};
 pub use bytes::Unreadable;
 pub use complexity::{Complexity, complexity};
 pub use detector::{Detector, MODEL_VERSION, Models, rejudge};

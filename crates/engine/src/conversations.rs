@@ -11,6 +11,7 @@ use baton_store::{Customer, HeadFilter, Marks};
 use serde_json::{Map, Value};
 
 use crate::Engine;
+use crate::beside::LastJudged;
 use crate::customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
 use crate::error::EngineError;
 use crate::hub::{Change, Snapshot, StoredEvent, Typist};
@@ -157,11 +158,15 @@ impl Engine {
         let shell = Arc::clone(&self.shell);
         let handoff = HandoffId(self.shell.ids.make());
         let own = client_id.clone();
+        let text: Arc<str> = text.into();
+        let judged = LastJudged::default();
+        let (said, judging) = (Arc::clone(&text), judged.clone());
         let outcome = self
             .shell
             .execute(id, Some(client_id), move |loaded, now| {
                 let deployment = shell.deployment.load_full();
                 let verdict = Box::new(Shell::assess(&deployment, loaded, &text, now));
+                judging.keep(&deployment, loaded, &verdict, now);
                 let hands_off = verdict.kind == VerdictKind::HandOff && loaded.conversation.handoff().is_none();
                 let admission = if hands_off {
                     shell.admission(loaded, &verdict_needs(&verdict), now)
@@ -187,6 +192,9 @@ impl Engine {
                 })
             })
             .await?;
+        if let Some(judged) = judged.take().filter(|_| outcome.created) {
+            self.shell.judge_beside(judged, said, outcome.seq);
+        }
         Ok(Posted { seq: outcome.seq, created: outcome.created })
     }
 
@@ -205,6 +213,7 @@ impl Engine {
             .map(|source| serde_json::json!({ "title": source.title, "slug": source.slug }))
             .collect();
         let extra = serde_json::json!({ "client_id": client_id, "sources": sources });
+        let promise = self.shell.promise_in(&said.text);
         let outcome = self
             .shell
             .execute(id, Some(client_id), move |_, _| {
@@ -214,6 +223,7 @@ impl Engine {
                         in_reply_to: said.in_reply_to,
                         body_bytes: body_bytes(&said.text),
                         knew: said.knew,
+                        promise,
                     },
                     beside: vec![Beside { of: Kind::Message, text: said.text.clone(), extra: extra.clone() }],
                 })

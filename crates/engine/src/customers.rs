@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use baton_core::{Needs, Tier, Timestamp};
-use baton_detect::{SoFar, Turn, Value};
+use baton_detect::{Declined, Detector, SoFar, Turn, Value};
 use baton_store::Customer;
 
 use crate::deployment::Deployment;
@@ -54,6 +54,17 @@ fn tier(customer: &Customer) -> Option<Tier> {
 impl Shell {
     /// The detector's verdict on a customer's text, given the conversation so far.
     pub(crate) fn assess(deployment: &Deployment, loaded: &Loaded, text: &str, now: Timestamp) -> baton_core::Verdict {
+        Self::assess_by(&deployment.detector, deployment, loaded, text, now)
+    }
+
+    /// The verdict by another policy than the one that runs.
+    pub(crate) fn assess_by(
+        detector: &Detector,
+        deployment: &Deployment,
+        loaded: &Loaded,
+        text: &str,
+        now: Timestamp,
+    ) -> baton_core::Verdict {
         let conversation = &loaded.conversation;
         let Some(channel) = &conversation.channel else { return baton_core::Verdict::keep(conversation.language) };
         // While a person has it, what the bot failed at before is no longer asked: the turn alone is assessed.
@@ -61,7 +72,11 @@ impl Shell {
         let history: Vec<_> = if with_person { Vec::new() } else { loaded.recent.iter().cloned().collect() };
         let attributes = rule_values(&loaded.customer);
         let tier = tier(&loaded.customer);
-        deployment.detector.assess(&Turn {
+        let declined = conversation
+            .declined
+            .map(|declined| Declined { at: declined.at, turns_since: declined.turns_since.saturating_add(1) });
+        let moods = if with_person { &[][..] } else { &conversation.moods };
+        detector.assess(&Turn {
             text,
             history: &history,
             channel,
@@ -71,7 +86,7 @@ impl Shell {
             now,
             time_zone: deployment.topics_time_zone(),
             person_in_control: with_person,
-            so_far: SoFar::default(),
+            so_far: SoFar { moods, declined, timing: None },
         })
     }
 

@@ -66,6 +66,7 @@ async fn settle_due(shell: &Arc<Shell>, id: ConversationId) -> Result<(), Engine
         Some((at, Due::BotTurn(message))) if at <= now => {
             shell.fail_bot_turn(id, message, loaded.conversation.epoch, BotFailureKind::TimedOut).await
         }
+        Some((at, Due::Promise(message))) if at <= now => shell.break_promise(id, message).await,
         Some((at, Due::OfferExpiry(_) | Due::WrapUpLimit(..) | Due::NobodyChoice | Due::Idle)) if at <= now => {
             shell.execute(id, None, |_, _| Ok(Order::from(Command::Tick))).await.map(drop)
         }

@@ -26,6 +26,8 @@ pub struct Deployment {
     pub(crate) limits: Limits,
     pub(crate) habits: Habits,
     pub(crate) summary: Option<SummaryWriter>,
+    pub(crate) shadows: Vec<Shadow>,
+    pub(crate) second_opinion: Option<SecondOpinion>,
 }
 
 /// A channel as it runs.
@@ -105,6 +107,18 @@ pub(crate) struct Habits {
     pub(crate) decline_pause: Duration,
     pub(crate) misses_until_away: u32,
     pub(crate) survey: bool,
+}
+
+/// A policy that runs beside the live one and only records.
+pub(crate) struct Shadow {
+    pub(crate) name: String,
+    pub(crate) detector: Detector,
+}
+
+/// Whom to ask about turns that the policy leaves undecided.
+pub(crate) struct SecondOpinion {
+    pub(crate) completions: Completions,
+    pub(crate) time_limit: Duration,
 }
 
 /// Who writes summaries, when a model is configured.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use baton_core::{
     AgentId, Command, Controller, Conversation, ConversationId, DeclineReason, Epoch, Event, HandoffId, Needs, OfferId,
-    Priority, QueueId, Rejection, Requester, Staffing, TransferTarget, Trigger,
+    Priority, QueueId, Rejection, Requester, Seq, Staffing, TransferTarget, Trigger,
 };
 use serde_json::Value;
 
@@ -87,6 +87,28 @@ impl Engine {
             Requester::Agent(agent) => Trigger::Agent(agent.clone()),
         };
         self.shell.request(id, request.handoff, request.by, request.epoch, vec![trigger], request.needs).await
+    }
+
+    /// The customer says yes to a person who was suggested at this message: the handoff, with what led to the question.
+    pub async fn accept_suggestion(
+        &self,
+        id: ConversationId,
+        message: Seq,
+        handoff: HandoffId,
+    ) -> Result<Snapshot, EngineError> {
+        let shell = Arc::clone(&self.shell);
+        self.act(id, move |loaded, now| {
+            let suggestion = loaded.conversation.suggestion.as_ref();
+            let needs = suggestion.map(|suggestion| suggestion.needs.clone()).unwrap_or_default();
+            let admission = shell.admission(loaded, &needs, now);
+            Ok(Order::from(Command::AcceptSuggestion { message, handoff, admission }))
+        })
+        .await
+    }
+
+    /// The customer prefers the bot; nobody asks again for a while.
+    pub async fn decline_suggestion(&self, id: ConversationId, message: Seq) -> Result<Snapshot, EngineError> {
+        self.act(id, move |_, _| Ok(Order::from(Command::DeclineSuggestion { message }))).await
     }
 
     /// The customer stays with the bot after all.

@@ -2,6 +2,7 @@
 //! `routing` and `detect`, and everything it has in memory can be derived from the store again.
 
 mod articles;
+mod beside;
 mod briefs;
 mod clock;
 mod cluster;
@@ -20,10 +21,12 @@ mod hub;
 mod ids;
 mod people;
 mod plan;
+mod promises;
 mod router;
 mod settle;
 mod shell;
 mod sweep;
+mod tuning;
 mod turns;
 pub mod words;
 
@@ -39,6 +42,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
 
 pub use articles::{ArticleSource, read_articles, sync_articles};
+pub use baton_detect::{Advice, Lever, Past, PastAuthor, Share};
 pub use briefs::BriefInfo;
 pub use clock::{Clock, SystemClock};
 pub use conversations::{BotMessage, CLIENT_ID_BYTES_MAX, COMMENT_BYTES_MAX, Posted, Start};
@@ -56,6 +60,7 @@ pub use hub::{
 pub use ids::{Ids, RandomIds};
 pub use people::Connected;
 pub use plan::{ConfigPlan, EFFECTS_MAX, Standing, WaitingEffect, plan_in_store};
+pub use tuning::{LeverInfo, TRIED_BYTES_MAX, TRIED_HISTORY_MAX, Trial, Tried};
 
 use crate::shell::Shell;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use baton_core::{
-    AbandonReason, AgentId, Controller, Conversation, Event, HandoffId, Recorded, RescindReason, Timestamp,
+    AbandonReason, AgentId, BotPromise, Controller, Conversation, Event, HandoffId, Recorded, RescindReason, Timestamp,
 };
 
 use crate::config::Role;
@@ -53,6 +53,9 @@ impl Shell {
         for event in &events {
             self.announce(&event.recorded.event);
         }
+        let denied = events
+            .iter()
+            .any(|event| matches!(event.recorded.event, Event::PromiseMade { promise: BotPromise::Cannot, .. }));
         // The conversation itself first: whoever reads it is not to wait for everybody's lists.
         if self.hub.followed(after.id) {
             self.hub.to_followers(
@@ -72,6 +75,9 @@ impl Shell {
             Origin::Here => self.begin_bot_turns(before, loaded),
             Origin::InDoubt => self.begin_bot_turns(&Conversation::empty(after.id), loaded),
             Origin::Elsewhere => {}
+        }
+        if denied && matches!(origin, Origin::Here | Origin::InDoubt) {
+            self.answer_denial(loaded);
         }
         if before.offered_to() != after.offered_to() && after.offered_to().is_some() {
             self.ring(loaded.clone());
@@ -147,6 +153,11 @@ impl Shell {
             | Event::NotePosted { .. }
             | Event::TurnAssessed { .. }
             | Event::BotTurnFailed { .. }
+            | Event::SuggestionDeclined { .. }
+            | Event::PromiseMade { .. }
+            | Event::PromiseBroken { .. }
+            | Event::OpinionGiven { .. }
+            | Event::TimingMarked { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }
             | Event::OfferMade { .. }
@@ -180,6 +191,11 @@ impl Shell {
             | Event::NotePosted { .. }
             | Event::TurnAssessed { .. }
             | Event::BotTurnFailed { .. }
+            | Event::SuggestionDeclined { .. }
+            | Event::PromiseMade { .. }
+            | Event::PromiseBroken { .. }
+            | Event::OpinionGiven { .. }
+            | Event::TimingMarked { .. }
             | Event::HandoffRequested { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }

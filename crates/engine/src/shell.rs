@@ -63,6 +63,8 @@ pub(crate) enum Kind {
     Contact,
     Survey,
     Priority,
+    /// Why a language model thinks so.
+    Opinion,
 }
 
 impl Kind {
@@ -74,9 +76,14 @@ impl Kind {
             Event::ContactLeft { .. } => Some(Self::Contact),
             Event::SurveyAnswered { .. } => Some(Self::Survey),
             Event::PriorityChanged { .. } => Some(Self::Priority),
+            Event::OpinionGiven { .. } => Some(Self::Opinion),
             Event::ConversationStarted { .. }
             | Event::TurnAssessed { .. }
             | Event::BotTurnFailed { .. }
+            | Event::SuggestionDeclined { .. }
+            | Event::PromiseMade { .. }
+            | Event::PromiseBroken { .. }
+            | Event::TimingMarked { .. }
             | Event::HandoffRequested { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }

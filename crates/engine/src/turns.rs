@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use baton_bots::{BotFailure, BotLine, BotLineAuthor, BotReply, BotTurn as Question, HandbackFacts};
 use baton_core::{
     Author, BotFailureKind, Command, Controller, ConversationId, Epoch, Event, HandoffId, Needs, Requester, Seq,
-    Trigger, VerdictKind,
+    Trigger,
 };
 
 use crate::customers::known_attributes;
@@ -128,10 +128,11 @@ impl Shell {
         knew: bool,
     ) -> Result<(), EngineError> {
         let extra = serde_json::json!({ "sources": sources });
+        let promise = self.promise_in(&text);
         self.execute(id, Some(client_id), move |_, _| {
             let body_bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
             Ok(Order {
-                command: Command::PostBotMessage { epoch, in_reply_to, body_bytes, knew },
+                command: Command::PostBotMessage { epoch, in_reply_to, body_bytes, knew, promise },
                 beside: vec![Beside { of: Kind::Message, text: text.clone(), extra: extra.clone() }],
             })
         })
@@ -193,7 +194,7 @@ impl Shell {
             history,
             attributes,
             handback,
-            suggest_person: conversation.last_verdict == Some(VerdictKind::Suggest),
+            suggest_person: conversation.suggestion.is_some(),
         })
     }
 

@@ -27,7 +27,8 @@ pub use sqlite::SqliteOptions;
 pub use store::Store;
 pub use tx::{
     AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, ControllerKind, Credential, Customer,
-    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, TokenKind, TokenRow, Tx,
+    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SHADOW_EXAMPLES_MAX, SHADOW_VERSIONS_MAX, SectionRow,
+    ShadowCount, ShadowExample, ShadowJudgement, TokenKind, TokenRow, Tx,
 };
 pub use words::search_terms;
 pub use work::Counters;

@@ -9,12 +9,12 @@ mod tx;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Slot, Timestamp};
+use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Slot, Timestamp, VerdictKind};
 
 use crate::work::run_guarded;
 use crate::{
     AgentState, AuditEntry, Body, ConfigVersion, Credential, Customer, EngineRow, HandoffRow, Head, Marks, SectionRow,
-    StoreError, TokenRow, Tx,
+    ShadowExample, StoreError, TokenRow, Tx,
 };
 use table::{Journal, Table};
 
@@ -76,6 +76,10 @@ struct Tables {
     marks: Table<ConversationId, Marks>,
     decisions: Table<(HandoffId, u64), (Timestamp, String)>,
     briefs: Table<HandoffId, String>,
+    shadow_counts: Table<(String, u64, VerdictKind, VerdictKind), u64>,
+    shadow_examples: Table<u64, ShadowExample>,
+    /// How many examples there ever were.
+    shadow_examples_made: Table<(), u64>,
     customers: Table<CustomerId, Customer>,
     agent_states: Table<AgentId, AgentState>,
     credentials: Table<AgentId, Credential>,
@@ -87,7 +91,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn all(&mut self) -> [&mut dyn Journal; 19] {
+    fn all(&mut self) -> [&mut dyn Journal; 22] {
         [
             &mut self.log,
             &mut self.events,
@@ -100,6 +104,9 @@ impl Tables {
             &mut self.marks,
             &mut self.decisions,
             &mut self.briefs,
+            &mut self.shadow_counts,
+            &mut self.shadow_examples,
+            &mut self.shadow_examples_made,
             &mut self.customers,
             &mut self.agent_states,
             &mut self.credentials,

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use baton_core::{AgentId, Controller, Conversation, Event, HandoffId, OfferId, Recorded, Slot, Timestamp, Trigger};
+use baton_core::{
+    AgentId, Controller, Conversation, Event, HandoffId, OfferId, Recorded, Slot, Timestamp, TimingMark, Trigger,
+};
 
 use crate::{Append, ControllerKind, HandoffRow, Head, StoreError};
 
@@ -137,6 +139,7 @@ pub(crate) fn handoff_rows(
                 disposition: None,
                 rating: None,
                 wrap_up_ended_at: None,
+                timing: None,
             });
         } else if let Some(id) = concerned(event, &fold) {
             let place = if let Some(place) = changed.iter().position(|row| row.handoff == id) {
@@ -163,6 +166,7 @@ fn concerned(event: &Event, fold: &Conversation) -> Option<HandoffId> {
         | Event::HandoffAbandoned { handoff, .. }
         | Event::WrapUpEnded { handoff, .. }
         | Event::SurveyAnswered { handoff, .. }
+        | Event::TimingMarked { handoff, .. }
         | Event::HandoffRequested { handoff, .. } => Some(*handoff),
         Event::ConversationClosed { .. } => fold.handoff().map(|handoff| handoff.id),
         Event::ConversationStarted { .. }
@@ -170,6 +174,10 @@ fn concerned(event: &Event, fold: &Conversation) -> Option<HandoffId> {
         | Event::NotePosted { .. }
         | Event::TurnAssessed { .. }
         | Event::BotTurnFailed { .. }
+        | Event::SuggestionDeclined { .. }
+        | Event::PromiseMade { .. }
+        | Event::PromiseBroken { .. }
+        | Event::OpinionGiven { .. }
         | Event::StaffingChanged { .. }
         | Event::NoticePosted { .. }
         | Event::OfferMade { .. }
@@ -217,12 +225,17 @@ fn advance(row: &mut HandoffRow, at: Timestamp, event: &Event, fold: &Conversati
             row.disposition = disposition.as_ref().map(ToString::to_string).or(row.disposition.take());
         }
         Event::SurveyAnswered { rating, .. } => row.rating = Some(rating.get()),
+        Event::TimingMarked { timing, .. } => row.timing = timing.map(|timing| timing_code(timing).to_owned()),
         Event::HandoffRequested { .. }
         | Event::ConversationStarted { .. }
         | Event::MessagePosted { .. }
         | Event::NotePosted { .. }
         | Event::TurnAssessed { .. }
         | Event::BotTurnFailed { .. }
+        | Event::SuggestionDeclined { .. }
+        | Event::PromiseMade { .. }
+        | Event::PromiseBroken { .. }
+        | Event::OpinionGiven { .. }
         | Event::StaffingChanged { .. }
         | Event::NoticePosted { .. }
         | Event::OfferMade { .. }
@@ -233,6 +246,14 @@ fn advance(row: &mut HandoffRow, at: Timestamp, event: &Event, fold: &Conversati
         | Event::PriorityChanged { .. }
         | Event::ContactLeft { .. }
         | Event::SurveyOffered { .. } => {}
+    }
+}
+
+/// A mark as reports count it.
+fn timing_code(timing: TimingMark) -> &'static str {
+    match timing {
+        TimingMark::TooLate => "too_late",
+        TimingMark::NotNeeded => "not_needed",
     }
 }
 

@@ -20,12 +20,17 @@ use crate::StoreError;
 use event::EventRecord;
 
 /// Every type there is, as written.
-pub(crate) const TYPES: [&str; 24] = [
+pub(crate) const TYPES: [&str; 29] = [
     "conversation_started",
     "message_posted",
     "note_posted",
     "turn_assessed",
     "bot_turn_failed",
+    "suggestion_declined",
+    "promise_made",
+    "promise_broken",
+    "opinion_given",
+    "timing_marked",
     "handoff_requested",
     "staffing_changed",
     "notice_posted",

@@ -11,6 +11,7 @@ mod people;
 #[cfg(test)]
 mod plans;
 mod settings;
+mod shadows;
 mod tokens;
 mod transaction;
 

@@ -140,6 +140,43 @@ pub struct HandoffRow {
     pub disposition: Option<String>,
     pub rating: Option<u8>,
     pub wrap_up_ended_at: Option<Timestamp>,
+    /// What an agent thinks of when it came: `too_late` or `not_needed`.
+    pub timing: Option<String>,
+}
+
+/// Turns kept to read of every policy in the shadow, the newest; and versions of the configuration that are counted.
+pub const SHADOW_EXAMPLES_MAX: u32 = 500;
+pub const SHADOW_VERSIONS_MAX: u64 = 50;
+
+/// How a policy in the shadow judged a turn; kept to read when it differs from the live one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShadowJudgement {
+    pub example: ShadowExample,
+}
+
+/// A turn that a policy in the shadow would have judged differently. Its text stays with the message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShadowExample {
+    pub shadow: String,
+    /// The configuration that defined both policies.
+    pub version: u64,
+    pub conversation: ConversationId,
+    pub message: Seq,
+    pub at: Timestamp,
+    pub live: baton_core::VerdictKind,
+    pub would: baton_core::VerdictKind,
+    /// What the shadow's verdict rests on, as JSON.
+    pub record: String,
+}
+
+/// How many turns the live policy and one in the shadow judged so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShadowCount {
+    pub shadow: String,
+    pub version: u64,
+    pub live: baton_core::VerdictKind,
+    pub would: baton_core::VerdictKind,
+    pub turns: u64,
 }
 
 /// What an agent declared, kept through restarts.
@@ -321,6 +358,11 @@ pub trait Tx {
     /// The brief of a handoff as JSON, replaced when a better one is written.
     fn put_brief(&mut self, handoff: HandoffId, brief: &str) -> Result<(), StoreError>;
     fn brief(&mut self, handoff: HandoffId) -> Result<Option<String>, StoreError>;
+    /// Counts what a policy in the shadow judged, and keeps the turn when the live one judged differently.
+    fn record_shadow(&mut self, judged: &ShadowJudgement) -> Result<(), StoreError>;
+    fn shadow_counts(&mut self) -> Result<Vec<ShadowCount>, StoreError>;
+    /// Newest first.
+    fn shadow_examples(&mut self, shadow: &str, limit: u32) -> Result<Vec<ShadowExample>, StoreError>;
 
     // People and secrets.
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError>;

@@ -16,6 +16,7 @@ export function state(seq: number, change: Partial<ConversationView> = {}): Conv
     wrap_ups: [],
     surveys: [],
     suggest_person: false,
+    timing_marks: [],
     bot_owes: false,
     can: ["post_message", "request_handoff"],
     ...change,

@@ -157,5 +157,19 @@ export const STATES: Record<string, State> = {
       }),
     path: "/settings/keys",
   },
+  policy: { draw: () => desk({ me: fixtures.mia }), path: "/policy" },
+  "policy-tried": { draw: () => desk({ me: fixtures.mia }), path: "/policy" },
+  "policy-shadow": { draw: () => desk({ me: fixtures.mia }), path: "/policy" },
+  "policy-bare": {
+    draw: () =>
+      desk({
+        me: fixtures.mia,
+        answers: {
+          "GET /v1/policy": { ...fixtures.policy, shadows: [] },
+          "GET /v1/policy/advice": { marked: 0, advice: [] },
+        },
+      }),
+    path: "/policy",
+  },
   audit: { draw: () => desk({ me: fixtures.noor }), path: "/settings/audit" },
 };

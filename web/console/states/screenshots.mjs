@@ -49,6 +49,15 @@ const ACTS = {
   },
   "plan-compared": (page) => page.getByRole("button", { name: "What changed in version 11" }).click(),
   "plan-back": (page) => page.getByRole("button", { name: "Go back to version 11" }).click(),
+  "policy-tried": async (page) => {
+    await page.getByRole("textbox", { name: "Message" }).fill("this is useless, I asked three times");
+    await page.getByRole("button", { name: "Assess" }).click();
+    await page.getByText("What would have changed it").waitFor();
+  },
+  "policy-shadow": async (page) => {
+    await page.getByRole("button", { name: /judged otherwise/ }).click();
+    await page.getByText("We have that line already").scrollIntoViewIfNeeded();
+  },
   "keys-made": async (page) => {
     await page.getByLabel("Bot").fill("guide");
     await page.getByLabel("Label").fill("CI");

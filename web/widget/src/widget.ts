@@ -9,7 +9,7 @@ import { type Live, openConversation } from "@baton/client/live";
 import type { OutboxStorage } from "@baton/client/outbox";
 import type { ChannelView, ConversationView, Problem } from "@baton/client/wire";
 import type { Memory } from "./memory.ts";
-import { lastTurn, phaseOf, unreadOf } from "./phase.ts";
+import { phaseOf, unreadOf } from "./phase.ts";
 import type { Session } from "./session.ts";
 
 export type WidgetState = {
@@ -28,8 +28,6 @@ export type WidgetState = {
   trouble: Problem | "network" | null;
   /** The form for leaving a message is open. */
   leaving: boolean;
-  /** The customer's message at which the suggestion of a person was declined. */
-  declinedAt: number;
   /** Whether the panel is open: a closed one keeps the frame. */
   shown: boolean;
   /** Whether anybody can see it: open, and the browser's tab in front. */
@@ -37,7 +35,7 @@ export type WidgetState = {
   unread: number;
 };
 
-type Action = "handoff" | "cancel" | "contact" | "survey" | "close";
+type Action = "handoff" | "suggestion" | "cancel" | "contact" | "survey" | "close";
 
 export type Actions = {
   write(text: string): void;
@@ -45,7 +43,8 @@ export type Actions = {
   retry(clientId: string): void;
   discard(clientId: string): void;
   askPerson(): void;
-  declineSuggestion(): void;
+  /** Yes or no to a person who is suggested. */
+  answerSuggestion(yes: boolean): void;
   stayWithBot(): void;
   leaveMessage(open: boolean): void;
   sendContact(email: string, text: string): void;
@@ -104,7 +103,6 @@ export function createWidget(options: WidgetOptions): Widget {
     busy: null,
     trouble: null,
     leaving: false,
-    declinedAt: 0,
     shown: false,
     looking: false,
     unread: 0,
@@ -206,7 +204,7 @@ export function createWidget(options: WidgetOptions): Widget {
     memory.set("seen", null);
     options.onTalking?.(false);
     options.onUnread?.(0);
-    change({ conversation: null, unread: 0, leaving: false, declinedAt: 0, trouble: null });
+    change({ conversation: null, unread: 0, leaving: false, trouble: null });
   }
 
   /** Runs one action at a time; what it answers is how the conversation stands. */
@@ -240,8 +238,11 @@ export function createWidget(options: WidgetOptions): Widget {
       const handoff = newId();
       act("handoff", (id) => session.api("POST /v1/conversations/{id}/handoff", { path: { id }, body: { handoff } }));
     },
-    declineSuggestion() {
-      if (state.conversation) change({ declinedAt: lastTurn(state.conversation) });
+    answerSuggestion(yes) {
+      const message = state.conversation?.state?.suggested_at;
+      if (typeof message !== "number") return;
+      const body = { message, ...(yes ? { answer: "yes" as const, handoff: newId() } : { answer: "no" as const }) };
+      act("suggestion", (id) => session.api("POST /v1/conversations/{id}/suggestion", { path: { id }, body }));
     },
     stayWithBot() {
       act("cancel", (id) => session.api("DELETE /v1/conversations/{id}/handoff", { path: { id } }));

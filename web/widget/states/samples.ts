@@ -89,6 +89,7 @@ function conversation(events: EventView[], state: Partial<ConversationView>, ...
     wrap_ups: [],
     surveys: [],
     suggest_person: false,
+    timing_marks: [],
     bot_owes: false,
     can: [...CAN_WITH_BOT],
     ...state,
@@ -119,7 +120,6 @@ const base: WidgetState = {
   busy: null,
   trouble: null,
   leaving: false,
-  declinedAt: 0,
   shown: true,
   looking: true,
   unread: 0,
@@ -178,7 +178,14 @@ export const SAMPLES: Record<string, WidgetState> = {
     ...base,
     conversation: conversation(question().customer("And what about clock changes?").events, { bot_owes: true }),
   },
-  suggestion: { ...base, conversation: conversation(stuck().events, { suggest_person: true }) },
+  suggestion: {
+    ...base,
+    conversation: conversation(stuck().events, {
+      suggest_person: true,
+      suggested_at: 2,
+      can: ["post_message", "request_handoff", "answer_suggestion", "close"],
+    }),
+  },
   waiting: {
     ...base,
     conversation: conversation(asked().events, {

@@ -16,7 +16,7 @@ const actions: Actions = {
   retry: nothing,
   discard: nothing,
   askPerson: nothing,
-  declineSuggestion: nothing,
+  answerSuggestion: nothing,
   stayWithBot: nothing,
   leaveMessage: nothing,
   sendContact: nothing,

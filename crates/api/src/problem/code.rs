@@ -67,6 +67,7 @@ codes! {
     NoSurvey = "no_survey", CONFLICT, "There is no open survey";
     SameAgent = "same_agent", CONFLICT, "The agent has it already";
     NotAwaited = "not_awaited", CONFLICT, "The message does not wait for the bot";
+    NoSuggestion = "no_suggestion", CONFLICT, "No person is suggested any more";
     // Faults of the world, and our own.
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "The server cannot do it right now";
     Overloaded = "overloaded", SERVICE_UNAVAILABLE, "The server has too much to do right now";
@@ -91,6 +92,7 @@ impl From<&Rejection> for Code {
             Rejection::NoSurvey => Self::NoSurvey,
             Rejection::SameAgent => Self::SameAgent,
             Rejection::NotAwaited(_) => Self::NotAwaited,
+            Rejection::NoSuggestion => Self::NoSuggestion,
         }
     }
 }
@@ -125,6 +127,7 @@ mod tests {
             Rejection::NoSurvey,
             Rejection::SameAgent,
             Rejection::NotAwaited(3),
+            Rejection::NoSuggestion,
         ] {
             assert_eq!(Code::from(&rejection).as_str(), rejection.code());
         }

@@ -1,17 +1,17 @@
 //! A conversation's state, its row in a list, and marks.
 
-use baton_core::{Action, Actor, Controller, Conversation, Handoff, Timestamp, VerdictKind};
+use baton_core::{Action, Actor, Controller, Conversation, Handoff, Timestamp};
 use baton_engine::{Place, Snapshot};
 use baton_store::{Customer, Marks};
 
 use super::event::wait_view;
-use super::verdict::triggers_view;
+use super::verdict::{timing_name, triggers_view};
 use super::{Audience, Viewer};
 use crate::matrix::{Kind, Scope, act_of, scope};
 use crate::principal::Principal;
 use crate::wire::{
     ActionName, ControllerName, ControllerView, ConversationSummary, ConversationView, CustomerView, HandoffView,
-    MarksView, PlaceView, WrapUpView,
+    MarksView, PlaceView, TimingMarkView, WrapUpView,
 };
 
 /// Longest text of a last message in a list, in characters.
@@ -67,7 +67,14 @@ impl Viewer<'_> {
                 .filter(|_| self.audience != Audience::Bot)
                 .map(|handoff| handoff.0)
                 .collect(),
-            suggest_person: bot_controls && conversation.last_verdict == Some(VerdictKind::Suggest),
+            suggest_person: bot_controls && conversation.suggestion.is_some(),
+            suggested_at: conversation.suggestion.as_ref().filter(|_| bot_controls).map(|open| open.message.0),
+            timing_marks: conversation
+                .timing_marks
+                .iter()
+                .filter(|_| staff)
+                .map(|(handoff, timing)| TimingMarkView { handoff: handoff.0, timing: timing_name(*timing) })
+                .collect(),
             bot_owes: bot_controls && !conversation.bot_turns.is_empty(),
             can,
             customer: self.audience.staff(customer_view(&snapshot.customer)),
@@ -198,5 +205,6 @@ fn action_name(action: Action) -> ActionName {
         Action::Close => ActionName::Close,
         Action::EndWrapUp => ActionName::EndWrapUp,
         Action::AnswerSurvey => ActionName::AnswerSurvey,
+        Action::AnswerSuggestion => ActionName::AnswerSuggestion,
     }
 }

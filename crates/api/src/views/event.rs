@@ -1,12 +1,12 @@
 //! One event as an audience sees it. What it may not see is `hidden`, in its place.
 
-use baton_core::{Event, Notice, TransferTarget, WaitEstimate};
+use baton_core::{BotPromise, Event, Notice, TransferTarget, WaitEstimate};
 use baton_engine::{Snapshot, StoredEvent, words};
 use baton_store::Body;
 use serde_json::Value;
 
 use super::needs::needs_view;
-use super::verdict::{triggers_view, verdict_view};
+use super::verdict::{timing_name, triggers_view, verdict_name, verdict_view};
 use super::words::{abandon_word, closer_word, decline_code, failure_word, requester_word, rescind_word, return_word};
 use super::{Audience, Viewer};
 use crate::markdown;
@@ -14,8 +14,9 @@ use crate::wire::{
     BotTurnFailedView, ContactLeftView, ConversationClosedView, ConversationStartedView, EventKind, EventView,
     HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView, HandoffRequestedView, HandoffReturnedView,
     HandoffTransferredView, HiddenView, MessageView, NoteView, NoticeKind, NoticeView, OfferAcceptedView,
-    OfferDeclinedView, OfferExpiredView, OfferMadeView, OfferRescindedView, PriorityChangedView, SourceView,
-    StaffingChangedView, SurveyAnsweredView, SurveyOfferedView, TurnAssessedView, WaitView, WrapUpEndedView,
+    OfferDeclinedView, OfferExpiredView, OfferMadeView, OfferRescindedView, OpinionGivenView, PriorityChangedView,
+    PromiseBrokenView, PromiseMadeView, PromiseName, SourceView, StaffingChangedView, SuggestionDeclinedView,
+    SurveyAnsweredView, SurveyOfferedView, TimingMarkedView, TurnAssessedView, WaitView, WrapUpEndedView,
 };
 
 const HIDDEN: EventKind = EventKind::Hidden(HiddenView {});
@@ -53,6 +54,30 @@ impl Viewer<'_> {
                     failure: failure_word(*failure).to_owned(),
                 })
             }
+            Event::SuggestionDeclined { message } => {
+                EventKind::SuggestionDeclined(SuggestionDeclinedView { message: message.0 })
+            }
+            Event::PromiseMade { message, promise } if staff => EventKind::PromiseMade(PromiseMadeView {
+                message: message.0,
+                promise: match promise {
+                    BotPromise::Connecting => PromiseName::Connecting,
+                    BotPromise::Cannot => PromiseName::Cannot,
+                },
+            }),
+            Event::PromiseBroken { message } if staff => {
+                EventKind::PromiseBroken(PromiseBrokenView { message: message.0 })
+            }
+            Event::OpinionGiven { message, kind, model } if staff => EventKind::OpinionGiven(OpinionGivenView {
+                message: message.0,
+                kind: verdict_name(*kind),
+                model: model.to_string(),
+                reason: body.map(|body| body.text.clone()),
+            }),
+            Event::TimingMarked { handoff, by, timing } if staff => EventKind::TimingMarked(TimingMarkedView {
+                handoff: handoff.0,
+                by: by.to_string(),
+                timing: timing.map(timing_name),
+            }),
             Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
                 EventKind::HandoffRequested(HandoffRequestedView {
                     handoff: handoff.0,
@@ -168,6 +193,10 @@ impl Viewer<'_> {
             Event::NotePosted { .. }
             | Event::TurnAssessed { .. }
             | Event::BotTurnFailed { .. }
+            | Event::PromiseMade { .. }
+            | Event::PromiseBroken { .. }
+            | Event::OpinionGiven { .. }
+            | Event::TimingMarked { .. }
             | Event::OfferMade { .. }
             | Event::OfferDeclined { .. }
             | Event::OfferExpired { .. }

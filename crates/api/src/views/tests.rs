@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use baton_core::{
-    AbandonReason, Actor, BotFailureKind, BotId, ChannelId, Closer, Conversation, ConversationId, CustomerId,
-    DeclineReason, Disposition, Event, HandoffId, Language, Needs, Notice, OfferId, Priority, QueueId, Rating,
-    Recorded, Requester, RescindReason, ReturnReason, RuleId, Seq, Slot, Timestamp, TransferTarget, Trigger, Verdict,
+    AbandonReason, Actor, BotFailureKind, BotId, BotPromise, ChannelId, Closer, Conversation, ConversationId,
+    CustomerId, DeclineReason, Disposition, Event, HandoffId, Language, Needs, Notice, OfferId, Priority, QueueId,
+    Rating, Recorded, Requester, RescindReason, ReturnReason, RuleId, Seq, Slot, Timestamp, TimingMark, TransferTarget,
+    Trigger, Verdict, VerdictKind,
 };
 use baton_engine::{Engine, Options, Snapshot, Start, StoredEvent, config};
 use baton_store::{Body, Store};
@@ -80,6 +81,11 @@ fn every_event() -> Vec<Event> {
         Event::HandedBack { handoff, agent: agent.clone(), wrap_up_until: Some(at) },
         Event::HandoffAbandoned { handoff, reason: AbandonReason::Left },
         Event::WrapUpEnded { handoff, agent: agent.clone(), disposition: disposition.clone() },
+        Event::SuggestionDeclined { message: Seq(2) },
+        Event::PromiseMade { message: Seq(3), promise: BotPromise::Connecting },
+        Event::PromiseBroken { message: Seq(3) },
+        Event::OpinionGiven { message: Seq(2), kind: VerdictKind::Keep, model: "secret-model".into() },
+        Event::TimingMarked { handoff, by: agent.clone(), timing: Some(TimingMark::TooLate) },
         Event::SurveyOffered { handoff },
         Event::SurveyAnswered { handoff, rating: Rating::new(5).unwrap() },
         Event::ConversationClosed { by: Closer::Agent(agent), disposition, wrap_up_until: Some(at) },

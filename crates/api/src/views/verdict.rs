@@ -1,14 +1,14 @@
 //! A verdict with its trace, for staff.
 
-use baton_core::{Change, Counterfactual, Trigger, Verdict, VerdictKind};
+use baton_core::{Change, Counterfactual, TimingMark, Trigger, Verdict, VerdictKind};
 
 use super::needs::needs_view;
 use crate::wire::{
-    ChangeName, CounterfactualView, RuleMatchView, SignalView, SpanView, TopicView, TriggerView, VerdictName,
-    VerdictView,
+    ChangeName, CounterfactualView, RuleMatchView, SignalView, SpanView, TimingName, TopicView, TriggerView,
+    VerdictName, VerdictView,
 };
 
-pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
+pub(crate) fn verdict_view(verdict: &Verdict) -> VerdictView {
     VerdictView {
         kind: verdict_name(verdict.kind),
         triggers: triggers_view(&verdict.triggers),
@@ -94,7 +94,14 @@ fn counterfactual_view(counterfactual: &Counterfactual) -> CounterfactualView {
     }
 }
 
-pub(super) fn verdict_name(kind: VerdictKind) -> VerdictName {
+pub(crate) fn timing_name(timing: TimingMark) -> TimingName {
+    match timing {
+        TimingMark::TooLate => TimingName::TooLate,
+        TimingMark::NotNeeded => TimingName::NotNeeded,
+    }
+}
+
+pub(crate) fn verdict_name(kind: VerdictKind) -> VerdictName {
     match kind {
         VerdictKind::Keep => VerdictName::Keep,
         VerdictKind::Suggest => VerdictName::Suggest,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::event::{AuthorView, EventView, TriggerView, WaitView};
+use super::event::{AuthorView, EventView, TimingName, TriggerView, WaitView};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +45,14 @@ pub enum ActionName {
     Close,
     EndWrapUp,
     AnswerSurvey,
+    AnswerSuggestion,
+}
+
+/// When a handoff came, as the agent who had it sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TimingMarkView {
+    pub handoff: Uuid,
+    pub timing: TimingName,
 }
 
 /// A place in the queue, 1 is next; the wait is absent where there is no ground for one.
@@ -118,8 +126,13 @@ pub struct ConversationView {
     pub wrap_ups: Vec<WrapUpView>,
     /// Handoffs whose survey is open.
     pub surveys: Vec<Uuid>,
-    /// The detector suggested a person at the last turn.
+    /// The customer is asked whether they would like a person.
     pub suggest_person: bool,
+    /// The customer's message at which a person is suggested; named in the answer.
+    pub suggested_at: Option<u64>,
+    /// What agents think of when handoffs came; staff only.
+    #[serde(default)]
+    pub timing_marks: Vec<TimingMarkView>,
     /// A customer's message waits for the bot: it is writing.
     pub bot_owes: bool,
     pub can: Vec<ActionName>,

@@ -24,6 +24,11 @@ pub enum EventKind {
     NotePosted(NoteView),
     TurnAssessed(TurnAssessedView),
     BotTurnFailed(BotTurnFailedView),
+    SuggestionDeclined(SuggestionDeclinedView),
+    PromiseMade(PromiseMadeView),
+    PromiseBroken(PromiseBrokenView),
+    OpinionGiven(OpinionGivenView),
+    TimingMarked(TimingMarkedView),
     HandoffRequested(HandoffRequestedView),
     StaffingChanged(StaffingChangedView),
     NoticePosted(NoticeView),
@@ -111,6 +116,62 @@ pub struct NoteView {
 pub struct TurnAssessedView {
     pub message: u64,
     pub verdict: VerdictView,
+}
+
+/// The customer was asked whether they would like a person, and said no.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SuggestionDeclinedView {
+    /// The customer's message at which it was suggested.
+    pub message: u64,
+}
+
+/// A bot's message says something about a person coming. Seen by staff only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PromiseMadeView {
+    pub message: u64,
+    pub promise: PromiseName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseName {
+    /// Somebody is being connected.
+    Connecting,
+    /// Nobody can be.
+    Cannot,
+}
+
+/// The bot said that a person is coming, and nobody was asked for one in time. Seen by staff only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PromiseBrokenView {
+    pub message: u64,
+}
+
+/// What a language model thinks of a turn that the policy left undecided. Seen by staff only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct OpinionGivenView {
+    pub message: u64,
+    pub kind: VerdictName,
+    pub model: String,
+    /// In the model's words; absent when it was erased.
+    pub reason: Option<String>,
+}
+
+/// What an agent thinks of when a handoff came. Seen by staff only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TimingMarkedView {
+    pub handoff: Uuid,
+    pub by: String,
+    pub timing: Option<TimingName>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TimingName {
+    /// It should have come earlier.
+    TooLate,
+    /// It need not have come.
+    NotNeeded,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

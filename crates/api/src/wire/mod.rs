@@ -7,6 +7,7 @@ mod conversation;
 mod event;
 mod floor;
 mod people;
+mod policy;
 mod request;
 mod socket;
 
@@ -16,5 +17,6 @@ pub use conversation::*;
 pub use event::*;
 pub use floor::*;
 pub use people::*;
+pub use policy::*;
 pub use request::*;
 pub use socket::*;

@@ -230,6 +230,11 @@ fn fold(id: Uuid, log: &[EventView], totals: &mut Totals) -> Stands {
                 | EventKind::PriorityChanged(_)
                 | EventKind::ContactLeft(_)
                 | EventKind::BotTurnFailed(_)
+                | EventKind::SuggestionDeclined(_)
+                | EventKind::PromiseMade(_)
+                | EventKind::PromiseBroken(_)
+                | EventKind::OpinionGiven(_)
+                | EventKind::TimingMarked(_)
                 | EventKind::SurveyOffered(_)
                 | EventKind::SurveyAnswered(_)
                 | EventKind::WrapUpEnded(_),

@@ -52,6 +52,7 @@ fn command(talk: &Talk, step: &Step) -> Command {
             in_reply_to: talk.state.bot_turns.first().map(|turn| turn.message).filter(|_| !step.stale).or(Some(Seq(1))),
             body_bytes: 5,
             knew: step.agent,
+            promise: None,
         },
         3 => Command::PostAgentMessage { agent, epoch, body_bytes: 5 },
         4 => Command::PostNote { agent, body_bytes: 5 },

@@ -3,4 +3,5 @@
 
 mod laws;
 mod stories;
+mod suggestions;
 mod support;

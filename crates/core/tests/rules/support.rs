@@ -113,7 +113,7 @@ impl Talk {
     }
 
     pub(crate) fn bot_answers(epoch: Epoch, in_reply_to: Seq) -> Command {
-        Command::PostBotMessage { epoch, in_reply_to: Some(in_reply_to), body_bytes: 5, knew: true }
+        Command::PostBotMessage { epoch, in_reply_to: Some(in_reply_to), body_bytes: 5, knew: true, promise: None }
     }
 
     /// The customer asked for a person at the present second.

@@ -19,8 +19,10 @@ use super::document::{
 };
 use super::error::{ConfigError, ConfigFault};
 use super::locate::locate;
-use super::policy::{compile_policy, fault_path};
-use crate::deployment::{AgentConfig, BotConfig, BotPlan, ChannelConfig, Deployment, Habits, SummaryWriter};
+use super::policy::{PromiseWord, SHADOWS_MAX, compile_policy, fault_path};
+use crate::deployment::{
+    AgentConfig, BotConfig, BotPlan, ChannelConfig, Deployment, Habits, SecondOpinion, Shadow, SummaryWriter,
+};
 
 /// Fewest bytes of a secret that signs identities; HS256 wants a key as long as its hash (RFC 7518, section 3.2).
 const IDENTITY_SECRET_BYTES_MIN: usize = 32;
@@ -182,6 +184,8 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             "seconds",
         )),
         idle: seconds(check.within("settings.idle_h", settings.idle_h, 1, 8760, "hours") * 3600),
+        promise: (document.promises.broken != PromiseWord::Ignore)
+            .then(|| seconds(check.within("promises.after_s", document.promises.after_s, 0, 3600, "seconds"))),
     };
     let habits = Habits {
         away_grace: seconds(check.within("settings.away_grace_s", settings.away_grace_s, 0, 86_400, "seconds")),
@@ -206,8 +210,10 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
 
     let allow_hosts: BTreeSet<String> = document.egress.allow_hosts.iter().cloned().collect();
     // Opening the way out reads all certificates of the system; a deployment that calls nobody starts without.
-    let calls_out =
-        !allow_hosts.is_empty() || document.summary.is_some() || document.bots.values().any(BotDocument::is_called);
+    let calls_out = !allow_hosts.is_empty()
+        || document.summary.is_some()
+        || document.second_opinion.is_some()
+        || document.bots.values().any(BotDocument::is_called);
     let egress =
         calls_out.then(|| check.take("egress.allow_hosts", Egress::new(&EgressSettings { allow_hosts }))).flatten();
 
@@ -354,6 +360,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     let rules = rule_definitions(check, &document.rules, Some(&queue_ids));
     let base = Policy { version, topics, rules, ..Policy::default() };
     let policy = compile_policy(check, "policy", &document.policy, base, Some(&queue_ids));
+    let shadows = shadows(check, &document, &policy, &queue_ids);
     let detector = match Detector::new(policy) {
         Ok(detector) => Some(detector),
         Err(error) => {
@@ -366,6 +373,12 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         let completions = completions(check, "summary", written, egress.as_ref())?;
         let time_limit = seconds(check.within("summary.time_limit_s", written.time_limit_s, 1, 120, "seconds"));
         Some(SummaryWriter { completions, time_limit })
+    });
+
+    let second_opinion = document.second_opinion.as_ref().and_then(|written| {
+        let completions = completions(check, "second_opinion", written, egress.as_ref())?;
+        let time_limit = seconds(check.within("second_opinion.time_limit_s", written.time_limit_s, 1, 120, "seconds"));
+        Some(SecondOpinion { completions, time_limit })
     });
 
     checker.faults.sort_by_key(|fault| (fault.line, fault.column));
@@ -388,10 +401,38 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             limits,
             habits,
             summary,
+            shadows,
+            second_opinion,
             document,
         }),
         (_, _) => Err(ConfigError { faults: checker.faults }),
     }
+}
+
+/// Each shadow is the live policy with its own changes laid over it. Faults of the live one are said once.
+fn shadows(check: &mut Checker<'_>, document: &Document, live: &Policy, queues: &BTreeSet<QueueId>) -> Vec<Shadow> {
+    if document.shadows.len() > SHADOWS_MAX {
+        let count = document.shadows.len();
+        check.fault("shadows", format!("{count} policies in the shadow: at most {SHADOWS_MAX} run at once"));
+    }
+    let mut found = Vec::new();
+    for (name, written) in document.shadows.iter().take(SHADOWS_MAX) {
+        let path = format!("shadows.{name}");
+        if check.key::<RuleId>(&path, name).is_none() {
+            continue;
+        }
+        let policy = compile_policy(check, &path, written, live.clone(), Some(queues));
+        match Detector::new(policy) {
+            Ok(detector) => found.push(Shadow { name: name.clone(), detector }),
+            Err(error) => {
+                let place = fault_path(&error, &path);
+                if place.starts_with(&path) {
+                    check.fault(&place, error);
+                }
+            }
+        }
+    }
+    found
 }
 
 pub(super) fn topic_definitions(

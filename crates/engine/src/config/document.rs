@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::policy::PolicyDocument;
+use super::policy::{PolicyDocument, PromisesDocument};
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +33,15 @@ pub struct Document {
     /// The detector's thresholds.
     #[serde(default)]
     pub policy: PolicyDocument,
+    /// Policies that run beside the live one and only record: what they say differs from it.
+    #[serde(default)]
+    pub shadows: BTreeMap<String, PolicyDocument>,
+    /// What is done about what bots say of people.
+    #[serde(default)]
+    pub promises: PromisesDocument,
+    /// A language model that is asked about turns that the policy leaves undecided; without one nobody is.
+    #[serde(default)]
+    pub second_opinion: Option<CompletionsDocument>,
     /// People, by key; at least one with `role: admin`.
     pub agents: BTreeMap<String, AgentDocument>,
     /// What an agent chooses in the wrap-up: key and name.

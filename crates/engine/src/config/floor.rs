@@ -34,6 +34,7 @@ pub fn compile_floor(text: &str) -> Result<FloorConfig, ConfigError> {
         channel.identity_secret = None;
     }
     document.summary = None;
+    document.second_opinion = None;
     document.egress.allow_hosts.clear();
     document.agents.insert(KEEPER.to_owned(), keeper()?);
     let deployment = check::compile(document, text, 1)?;

@@ -3,6 +3,7 @@
 mod check;
 mod difference;
 mod document;
+mod edit;
 mod error;
 mod floor;
 mod locate;
@@ -14,12 +15,13 @@ pub use document::{
     AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument, QueueDocument, Role,
     RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
 };
+pub use edit::with_scalar;
 pub use error::{ConfigError, ConfigFault};
 pub use floor::{FloorConfig, compile_floor};
 pub use locate::locate;
 pub use policy::{
-    ClassDocument, CoolDownDocument, Count, OverrideDocument, PolicyDocument, PolicyFile, Threshold, TrendDocument,
-    policy_from_document, policy_schema,
+    ClassDocument, CoolDownDocument, Count, OverrideDocument, PolicyDocument, PolicyFile, PromiseWord,
+    PromisesDocument, Threshold, TrendDocument, policy_from_document, policy_schema,
 };
 
 use crate::deployment::Deployment;

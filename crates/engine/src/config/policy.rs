@@ -318,6 +318,7 @@ with_thresholds! {
     }
 }
 
+/// What a trend is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TrendDocument {
@@ -341,6 +342,39 @@ impl Default for CoolDownDocument {
         Self { turns, minutes }
     }
 }
+
+/// What is done about what a bot says of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PromisesDocument {
+    /// The bot said that a person is coming and asked for none; `hand_off`.
+    pub broken: PromiseWord,
+    /// How many seconds the bot has to ask for one; 10.
+    pub after_s: u32,
+    /// The bot said that nobody can come; `notice`.
+    pub denied: PromiseWord,
+}
+
+impl Default for PromisesDocument {
+    fn default() -> Self {
+        Self { broken: PromiseWord::HandOff, after_s: 10, denied: PromiseWord::Notice }
+    }
+}
+
+/// What is done about a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseWord {
+    /// Nothing.
+    Ignore,
+    /// It is noted in the conversation, for staff.
+    Notice,
+    /// A person is asked for.
+    HandOff,
+}
+
+/// Most policies in the shadow at once.
+pub(super) const SHADOWS_MAX: usize = 4;
 
 /// A policy, a deployment's or a shadow's, over `base`. Faults of meaning are said by [`Detector::new`] and put in their
 /// place by [`fault_path`].

@@ -4,5 +4,6 @@
 mod configuration;
 mod house;
 mod late_bot;
+mod policy;
 mod story;
 mod waiting;

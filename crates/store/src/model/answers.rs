@@ -7,7 +7,9 @@ use baton_core::{AgentId, Conversation, ConversationId, Seq, Timestamp};
 use super::{HeadRow, Tables};
 use crate::project::{self, SlotChanges};
 use crate::sql::{PAGE_MAX, check_append};
-use crate::{Append, Appended, Changed, Head, HeadFilter, StoreError};
+use crate::{
+    Append, Appended, Changed, Head, HeadFilter, SHADOW_EXAMPLES_MAX, SHADOW_VERSIONS_MAX, ShadowJudgement, StoreError,
+};
 
 pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appended, StoreError> {
     check_append(append)?;
@@ -113,4 +115,24 @@ pub(super) fn heads(tables: &Tables, filter: &HeadFilter) -> Vec<Head> {
     found.sort_by_key(|head| std::cmp::Reverse((head.last_message_at, head.conversation)));
     found.truncate(filter.limit.clamp(1, PAGE_MAX).into());
     found
+}
+
+pub(super) fn record_shadow(tables: &mut Tables, judged: &ShadowJudgement) {
+    let example = &judged.example;
+    let key = (example.shadow.clone(), example.version, example.live, example.would);
+    let turns = tables.shadow_counts.get(&key).copied().unwrap_or(0);
+    tables.shadow_counts.put(key, turns + 1);
+    let oldest = example.version.saturating_sub(SHADOW_VERSIONS_MAX);
+    tables.shadow_counts.retain_keys(|(shadow, version, ..)| *shadow != example.shadow || *version > oldest);
+    if example.live == example.would {
+        return;
+    }
+    let made = tables.shadow_examples_made.get(&()).copied().unwrap_or(0);
+    tables.shadow_examples_made.put((), made + 1);
+    tables.shadow_examples.put(made, example.clone());
+    let own = tables.shadow_examples.iter().rev().filter(|(_, kept)| kept.shadow == example.shadow);
+    let too_many: Vec<u64> = own.skip(SHADOW_EXAMPLES_MAX as usize).map(|(place, _)| *place).collect();
+    for place in &too_many {
+        tables.shadow_examples.remove(place);
+    }
 }

@@ -36,6 +36,13 @@ impl<K: Ord + Clone, V: Clone> Table<K, V> {
         }
     }
 
+    pub(super) fn retain_keys(&mut self, keep: impl Fn(&K) -> bool) {
+        let gone: Vec<K> = self.rows.keys().filter(|key| !keep(key)).cloned().collect();
+        for key in &gone {
+            self.remove(key);
+        }
+    }
+
     pub(super) fn retain(&mut self, keep: impl Fn(&V) -> bool) {
         let gone: Vec<K> = self.rows.iter().filter(|(_, value)| !keep(value)).map(|(key, _)| key.clone()).collect();
         for key in &gone {

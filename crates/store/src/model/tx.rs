@@ -7,7 +7,8 @@ use super::table::Table;
 use super::{Article, ModelTx, Tables, answers, search};
 use crate::{
     AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer, EngineRow,
-    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, StoreError, TokenKind, TokenRow, Tx,
+    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample, ShadowJudgement,
+    StoreError, TokenKind, TokenRow, Tx,
 };
 
 impl ModelTx<'_> {
@@ -187,6 +188,29 @@ impl Tx for ModelTx<'_> {
 
     fn brief(&mut self, handoff: HandoffId) -> Result<Option<String>, StoreError> {
         Ok(self.tables.briefs.get(&handoff).cloned())
+    }
+
+    fn record_shadow(&mut self, judged: &ShadowJudgement) -> Result<(), StoreError> {
+        self.write(|tables| {
+            answers::record_shadow(tables, judged);
+            Ok(())
+        })
+    }
+
+    fn shadow_counts(&mut self) -> Result<Vec<ShadowCount>, StoreError> {
+        let count = |((shadow, version, live, would), turns): (&(String, u64, _, _), &u64)| ShadowCount {
+            shadow: shadow.clone(),
+            version: *version,
+            live: *live,
+            would: *would,
+            turns: *turns,
+        };
+        Ok(self.tables.shadow_counts.iter().map(count).collect())
+    }
+
+    fn shadow_examples(&mut self, shadow: &str, limit: u32) -> Result<Vec<ShadowExample>, StoreError> {
+        let own = self.tables.shadow_examples.values().rev().filter(|example| example.shadow == shadow);
+        Ok(own.take(limit as usize).cloned().collect())
     }
 
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {

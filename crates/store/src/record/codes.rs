@@ -1,7 +1,8 @@
 //! The words that stand for the plain enums of `core` in the log.
 
 use baton_core::{
-    AbandonReason, BotFailureKind, DeclineReason, RescindReason, ReturnReason, SensitiveClass, SignalName, VerdictKind,
+    AbandonReason, BotFailureKind, BotPromise, DeclineReason, RescindReason, ReturnReason, SensitiveClass, SignalName,
+    TimingMark, VerdictKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,8 @@ codes! {
         Other = "other",
     }
     VerdictKindRecord is VerdictKind { Keep = "keep", Suggest = "suggest", HandOff = "hand_off" }
+    PromiseRecord is BotPromise { Connecting = "connecting", Cannot = "cannot" }
+    TimingRecord is TimingMark { TooLate = "too_late", NotNeeded = "not_needed" }
     SensitiveRecord is SensitiveClass {
         LegalThreat = "legal_threat",
         Complaint = "complaint",

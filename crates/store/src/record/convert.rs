@@ -28,6 +28,17 @@ impl From<&Event> for EventRecord {
             Event::BotTurnFailed { message, failure } => {
                 Self::BotTurnFailed { message: message.0, failure: (*failure).into() }
             }
+            Event::SuggestionDeclined { message } => Self::SuggestionDeclined { message: message.0 },
+            Event::PromiseMade { message, promise } => {
+                Self::PromiseMade { message: message.0, promise: (*promise).into() }
+            }
+            Event::PromiseBroken { message } => Self::PromiseBroken { message: message.0 },
+            Event::OpinionGiven { message, kind, model } => {
+                Self::OpinionGiven { message: message.0, kind: (*kind).into(), model: model.to_string() }
+            }
+            Event::TimingMarked { handoff, by, timing } => {
+                Self::TimingMarked { handoff: Text(*handoff), by: Text(by.clone()), timing: timing.map(Into::into) }
+            }
             Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
                 Self::HandoffRequested {
                     handoff: Text(*handoff),
@@ -127,6 +138,17 @@ impl From<EventRecord> for Event {
             }
             EventRecord::BotTurnFailed { message, failure } => {
                 Self::BotTurnFailed { message: Seq(message), failure: failure.into() }
+            }
+            EventRecord::SuggestionDeclined { message } => Self::SuggestionDeclined { message: Seq(message) },
+            EventRecord::PromiseMade { message, promise } => {
+                Self::PromiseMade { message: Seq(message), promise: promise.into() }
+            }
+            EventRecord::PromiseBroken { message } => Self::PromiseBroken { message: Seq(message) },
+            EventRecord::OpinionGiven { message, kind, model } => {
+                Self::OpinionGiven { message: Seq(message), kind: kind.into(), model: model.into() }
+            }
+            EventRecord::TimingMarked { handoff, by, timing } => {
+                Self::TimingMarked { handoff: handoff.0, by: by.0, timing: timing.map(Into::into) }
             }
             EventRecord::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
                 Self::HandoffRequested {

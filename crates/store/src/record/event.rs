@@ -4,7 +4,8 @@ use baton_core::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, 
 use serde::{Deserialize, Serialize};
 
 use super::codes::{
-    AbandonReasonRecord, BotFailureRecord, DeclineReasonRecord, RescindReasonRecord, ReturnReasonRecord,
+    AbandonReasonRecord, BotFailureRecord, DeclineReasonRecord, PromiseRecord, RescindReasonRecord, ReturnReasonRecord,
+    TimingRecord, VerdictKindRecord,
 };
 use super::needs::{NeedsRecord, NoticeRecord};
 use super::people::{AuthorRecord, CloserRecord, RequesterRecord, TargetRecord, TriggerRecord};
@@ -35,6 +36,27 @@ pub(super) enum EventRecord {
     BotTurnFailed {
         message: u64,
         failure: BotFailureRecord,
+    },
+    SuggestionDeclined {
+        message: u64,
+    },
+    PromiseMade {
+        message: u64,
+        promise: PromiseRecord,
+    },
+    PromiseBroken {
+        message: u64,
+    },
+    OpinionGiven {
+        message: u64,
+        kind: VerdictKindRecord,
+        model: String,
+    },
+    TimingMarked {
+        handoff: Text<HandoffId>,
+        by: Text<AgentId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timing: Option<TimingRecord>,
     },
     HandoffRequested {
         handoff: Text<HandoffId>,

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use baton_core::{
-    AbandonReason, Author, BotFailureKind, Change, Closer, Counterfactual, DeclineReason, Event, Language, Level,
-    Needs, Notice, Priority, Rating, Requester, RescindReason, ReturnReason, RuleMatch, SensitiveClass, Seq, Signal,
-    SignalName, Slot, Span, Timestamp, TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
+    AbandonReason, Author, BotFailureKind, BotPromise, Change, Closer, Counterfactual, DeclineReason, Event, Language,
+    Level, Needs, Notice, Priority, Rating, Requester, RescindReason, ReturnReason, RuleMatch, SensitiveClass, Seq,
+    Signal, SignalName, Slot, Span, Timestamp, TimingMark, TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind,
+    WaitEstimate, Weight,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -308,6 +309,17 @@ fn of_handoffs() -> impl Strategy<Value = Event> {
         }),
         handoff().prop_map(|handoff| Event::SurveyOffered { handoff }),
         (handoff(), rating).prop_map(|(handoff, rating)| Event::SurveyAnswered { handoff, rating }),
+        any::<u64>().prop_map(|message| Event::SuggestionDeclined { message: Seq(message) }),
+        (any::<u64>(), select(vec![BotPromise::Connecting, BotPromise::Cannot]))
+            .prop_map(|(message, promise)| Event::PromiseMade { message: Seq(message), promise }),
+        any::<u64>().prop_map(|message| Event::PromiseBroken { message: Seq(message) }),
+        (any::<u64>(), verdict_kind(), ".{0,20}").prop_map(|(message, kind, model)| Event::OpinionGiven {
+            message: Seq(message),
+            kind,
+            model: model.into()
+        }),
+        (handoff(), key(), of(select(vec![TimingMark::TooLate, TimingMark::NotNeeded])))
+            .prop_map(|(handoff, by, timing)| Event::TimingMarked { handoff, by, timing }),
     ]
 }
 

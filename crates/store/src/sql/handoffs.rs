@@ -6,13 +6,14 @@ use super::{Row, Sql};
 use crate::{HandoffRow, StoreError};
 
 const PUT: &str = "INSERT INTO handoff (handoff, conversation, queue, requested_at_ms, accepted_at_ms, ended_at_ms, \
-    outcome, triggers, agent, disposition, rating, wrap_up_ended_at_ms) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+    outcome, triggers, agent, disposition, rating, wrap_up_ended_at_ms, timing) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
     ON CONFLICT (handoff) DO UPDATE SET queue = excluded.queue, accepted_at_ms = excluded.accepted_at_ms, \
     ended_at_ms = excluded.ended_at_ms, outcome = excluded.outcome, agent = excluded.agent, \
-    disposition = excluded.disposition, rating = excluded.rating, wrap_up_ended_at_ms = excluded.wrap_up_ended_at_ms";
+    disposition = excluded.disposition, rating = excluded.rating, wrap_up_ended_at_ms = excluded.wrap_up_ended_at_ms, \
+    timing = excluded.timing";
 const SELECT: &str = "SELECT handoff, conversation, queue, requested_at_ms, accepted_at_ms, ended_at_ms, outcome, \
-    triggers, agent, disposition, rating, wrap_up_ended_at_ms FROM handoff";
+    triggers, agent, disposition, rating, wrap_up_ended_at_ms, timing FROM handoff";
 const ONE: &str = "WHERE handoff = ?1";
 /// Served by `handoff_by_time`.
 const SINCE: &str = "WHERE requested_at_ms >= ?1 ORDER BY requested_at_ms, handoff LIMIT ?2";
@@ -40,6 +41,7 @@ pub(super) fn put(sql: &mut dyn Sql, row: &HandoffRow) -> Result<(), StoreError>
         row.disposition.as_deref().into(),
         row.rating.map(i64::from).into(),
         row.wrap_up_ended_at.into(),
+        row.timing.as_deref().into(),
     ];
     sql.execute(PUT, &values).map(|_| ())
 }
@@ -61,6 +63,7 @@ fn read(mut row: Row) -> Result<HandoffRow, StoreError> {
             .map(|rating| u8::try_from(rating).map_err(|_| StoreError::corrupt(format!("{rating} is no rating"))))
             .transpose()?,
         wrap_up_ended_at: row.maybe_at()?,
+        timing: row.maybe_text()?,
     })
 }
 

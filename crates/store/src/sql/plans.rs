@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use baton_core::{
-    AgentId, Conversation, ConversationId, CustomerId, Event, HandoffId, Language, OfferId, Seq, Timestamp,
+    AgentId, Conversation, ConversationId, CustomerId, Event, HandoffId, Language, OfferId, Seq, Timestamp, VerdictKind,
 };
 use uuid::Uuid;
 
@@ -14,16 +14,17 @@ use crate::sqlite::{SqliteSession, open_writer};
 use crate::words::Document;
 use crate::{
     AgentState, Append, AuditEntry, Body, ControllerKind, Credential, Customer, HeadFilter, Marks, SectionRow,
-    StoreError, TokenKind, TokenRow, Tx,
+    ShadowExample, ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
 };
 
 /// Lists that are read whole, and are short or asked for whole.
-const READ_WHOLE: [&str; 7] = [
+const READ_WHOLE: [&str; 8] = [
     "SCAN CONSTANT ROW",
     "SCAN agent_state",
     "SCAN article",
     "SCAN audit",
     "SCAN config",
+    "SCAN shadow_count",
     "SCAN slot",
     // The search index is asked by its own means.
     "SCAN section_index VIRTUAL TABLE",
@@ -185,6 +186,19 @@ fn ask_everything(tx: &mut SqlTx<'_>) -> Result<(), StoreError> {
     tx.put_decision(handoff, at, "{}")?;
     tx.decisions(handoff)?;
     tx.put_brief(handoff, "{}")?;
+    let example = ShadowExample {
+        shadow: "stricter".into(),
+        version: 1,
+        conversation: id,
+        message: Seq(2),
+        at,
+        live: VerdictKind::Keep,
+        would: VerdictKind::Suggest,
+        record: "{}".into(),
+    };
+    tx.record_shadow(&ShadowJudgement { example })?;
+    tx.shadow_counts()?;
+    tx.shadow_examples("stricter", 10)?;
     tx.brief(handoff)?;
     let customer = CustomerId(Uuid::nil());
     tx.put_customer(&Customer {

@@ -3,11 +3,12 @@
 use baton_core::{AgentId, ChannelId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp};
 use uuid::Uuid;
 
-use super::{Sql, articles, engines, handoffs, heads, log, marks, people, settings, tokens};
+use super::{Sql, articles, engines, handoffs, heads, log, marks, people, settings, shadows, tokens};
 use crate::error::Doing;
 use crate::{
     AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer, EngineRow,
-    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, StoreError, TokenKind, TokenRow, Tx,
+    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample, ShadowJudgement,
+    StoreError, TokenKind, TokenRow, Tx,
 };
 
 /// One job's view of a connection.
@@ -188,6 +189,20 @@ impl Tx for SqlTx<'_> {
 
     fn brief(&mut self, handoff: HandoffId) -> Result<Option<String>, StoreError> {
         self.read(|| format!("read the brief of handoff {handoff}"), |sql| handoffs::brief(sql, handoff))
+    }
+
+    fn record_shadow(&mut self, judged: &ShadowJudgement) -> Result<(), StoreError> {
+        let name = || format!("record what the shadow `{}` judged", judged.example.shadow);
+        self.write(name, |sql| shadows::record(sql, judged))
+    }
+
+    fn shadow_counts(&mut self) -> Result<Vec<ShadowCount>, StoreError> {
+        self.read(|| "count what shadows judged".to_owned(), shadows::counts)
+    }
+
+    fn shadow_examples(&mut self, shadow: &str, limit: u32) -> Result<Vec<ShadowExample>, StoreError> {
+        let name = || format!("list what the shadow `{shadow}` judged differently");
+        self.read(name, |sql| shadows::examples(sql, shadow, limit))
     }
 
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {

@@ -31,6 +31,7 @@ pub(crate) fn a_handoff_is_reported_from_request_to_survey(world: &World) {
             disposition: None,
             rating: None,
             wrap_up_ended_at: None,
+            timing: None,
         }
     );
     let offer = talk.waits(5).is_offered_to("ana", 0);

@@ -169,8 +169,13 @@ pub(crate) fn what_is_open_is_found_again_after_a_restart(world: &World) {
     assert!(!ids(&open).contains(&rests.id()));
     assert!(open.iter().find(|head| head.conversation == owed.id()).unwrap().bot_owes);
 
-    let answer =
-        Command::PostBotMessage { epoch: owed.fold.epoch, in_reply_to: Some(Seq(2)), body_bytes: 2, knew: true };
+    let answer = Command::PostBotMessage {
+        epoch: owed.fold.epoch,
+        in_reply_to: Some(Seq(2)),
+        body_bytes: 2,
+        knew: true,
+        promise: None,
+    };
     owed.does(&answer);
     wrapping.does(&Command::EndWrapUp { agent: agent("ana"), disposition: None });
     assert_eq!(ids(&world.store.read_blocking(|tx| tx.open_heads()).unwrap()), [queued.id()]);

@@ -12,6 +12,7 @@ mod log;
 mod people;
 mod races;
 mod replay;
+mod shadows;
 mod talk;
 mod world;
 
@@ -55,6 +56,9 @@ contract! {
     cluster:
         whoever_asks_for_what_changed_hears_of_every_append_once
         engines_see_each_other_live_and_who_is_connected_to_them;
+    shadows:
+        a_shadow_counts_every_turn_and_keeps_what_it_would_have_judged_differently
+        the_oldest_examples_of_a_shadow_make_room;
     replay:
         a_thousand_steps_leave_the_rows_that_the_log_gives;
     handoffs:

@@ -59,6 +59,7 @@ fn any_command(dice: &mut Dice, talk: &Talk) -> Command {
             in_reply_to: fold.bot_turns.first().map(|turn| turn.message),
             body_bytes: 9,
             knew: true,
+            promise: None,
         },
         5 => Command::PostAgentMessage { agent: holder, epoch, body_bytes: 9 },
         6 | 7 => Command::RequestHandoff {

@@ -75,6 +75,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a message on the policy.
+         * @description The verdict with its trace, and what the policies in the shadow make of it. Nothing is kept.
+         */
+        post: operations["assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -517,6 +537,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes or no to a person.
+         * @description Yes is a handoff with what led to the question; saying it twice with the same handoff id is once. After a no nobody
+         *     asks again for a while.
+         */
+        post: operations["answer_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/survey": {
         parameters: {
             query?: never;
@@ -619,6 +660,26 @@ export interface paths {
         /** List the routing decisions of a handoff. */
         get: operations["list_decisions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handoffs/{id}/timing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark when a handoff came.
+         * @description It should have come earlier, or need not have come; without either the mark is taken back. Marking twice is once.
+         */
+        put: operations["mark_timing"];
         post?: never;
         delete?: never;
         options?: never;
@@ -754,6 +815,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the policy that runs: every threshold, and how its shadows judge. */
+        get: operations["get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the marks of agents suggest for the thresholds. */
+        get: operations["get_advice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/shadows/{shadow}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the turns that a policy in the shadow would have judged differently.
+         * @description The text is there where the caller may read the conversation.
+         */
+        get: operations["list_shadow_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/thresholds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Turn one threshold.
+         * @description In the live policy, or in one in the shadow, which is made when it is not there. It becomes a next version of the
+         *     configuration, with who and why.
+         */
+        put: operations["turn_threshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -829,7 +965,31 @@ export interface components {
             seq: number;
         };
         /** @enum {string} */
-        ActionName: "post_message" | "post_note" | "request_handoff" | "cancel_handoff" | "leave_contact" | "accept_offer" | "decline_offer" | "assign" | "transfer" | "change_priority" | "hand_back" | "close" | "end_wrap_up" | "answer_survey";
+        ActionName: "post_message" | "post_note" | "request_handoff" | "cancel_handoff" | "leave_contact" | "accept_offer" | "decline_offer" | "assign" | "transfer" | "change_priority" | "hand_back" | "close" | "end_wrap_up" | "answer_survey" | "answer_suggestion";
+        AdviceListView: {
+            advice: components["schemas"]["AdviceView"][];
+            /**
+             * Format: int64
+             * @description How many marked handoffs it rests on.
+             */
+            marked: number;
+        };
+        /** @description One change of one threshold, with its evidence. */
+        AdviceView: {
+            /** @description Conversations that ended without a handoff and would have had one. */
+            disturbed: components["schemas"]["ShareView"];
+            /** Format: float */
+            from?: number | null;
+            key: string;
+            /** @description Handoffs that should have come earlier and would have. */
+            sooner: components["schemas"]["ShareView"];
+            /** @description Handoffs that need not have come and would not have. */
+            spared: components["schemas"]["ShareView"];
+            /** Format: float */
+            to: number;
+            /** @description Conversations that it would have turned, to read. */
+            turned: string[];
+        };
         AgentView: {
             agent: string;
             availability: components["schemas"]["AvailabilityName"];
@@ -845,6 +1005,19 @@ export interface components {
             role: string;
             /** Format: int64 */
             since: number;
+        };
+        AnswerSuggestion: {
+            answer: components["schemas"]["SuggestionAnswer"];
+            /**
+             * Format: uuid
+             * @description The id that the handoff gets; needed for a yes.
+             */
+            handoff?: string | null;
+            /**
+             * Format: int64
+             * @description The message at which a person was suggested: `suggested_at`.
+             */
+            message: number;
         };
         AnswerSurvey: {
             comment?: string | null;
@@ -870,6 +1043,28 @@ export interface components {
             expected_version?: number | null;
             /** @description Why; kept with the version. At most 500 bytes. */
             note?: string | null;
+        };
+        /** @description A message to try. */
+        Assess: {
+            /** @description The first channel when not said. */
+            channel?: string | null;
+            /** @description What was said before, oldest first, at most 50. */
+            history?: components["schemas"]["AssessLine"][];
+            /** @description What the browser would say, like `es`. */
+            language?: string | null;
+            text: string;
+            tier?: string | null;
+        };
+        AssessedView: {
+            /** @description What the policies in the shadow would have concluded. */
+            shadows: components["schemas"]["ShadowVerdictView"][];
+            verdict: components["schemas"]["VerdictView"];
+        };
+        AssessLine: {
+            author: components["schemas"]["AuthorKind"];
+            /** @description For a bot's: whether it had an answer; it had when not said. */
+            knew?: boolean | null;
+            text: string;
         };
         Assign: {
             agent: string;
@@ -1177,10 +1372,17 @@ export interface components {
             seq: number;
             /** Format: int64 */
             started_at: number;
-            /** @description The detector suggested a person at the last turn. */
+            /** @description The customer is asked whether they would like a person. */
             suggest_person: boolean;
+            /**
+             * Format: int64
+             * @description The customer's message at which a person is suggested; named in the answer.
+             */
+            suggested_at?: number | null;
             /** @description Handoffs whose survey is open. */
             surveys: string[];
+            /** @description What agents think of when handoffs came; staff only. */
+            timing_marks?: components["schemas"]["TimingMarkView"][];
             wrap_ups: components["schemas"]["WrapUpView"][];
         };
         /** @description One change that would have given another verdict, all else equal. */
@@ -1282,6 +1484,21 @@ export interface components {
         }) | (components["schemas"]["BotTurnFailedView"] & {
             /** @enum {string} */
             type: "bot_turn_failed";
+        }) | (components["schemas"]["SuggestionDeclinedView"] & {
+            /** @enum {string} */
+            type: "suggestion_declined";
+        }) | (components["schemas"]["PromiseMadeView"] & {
+            /** @enum {string} */
+            type: "promise_made";
+        }) | (components["schemas"]["PromiseBrokenView"] & {
+            /** @enum {string} */
+            type: "promise_broken";
+        }) | (components["schemas"]["OpinionGivenView"] & {
+            /** @enum {string} */
+            type: "opinion_given";
+        }) | (components["schemas"]["TimingMarkedView"] & {
+            /** @enum {string} */
+            type: "timing_marked";
         }) | (components["schemas"]["HandoffRequestedView"] & {
             /** @enum {string} */
             type: "handoff_requested";
@@ -1500,6 +1717,20 @@ export interface components {
             email: string;
             text: string;
         };
+        /** @enum {string} */
+        LeverActName: "suggest" | "hand_off";
+        /** @description One threshold that can be turned. */
+        LeverView: {
+            act: components["schemas"]["LeverActName"];
+            /** @description Like `frustration_threshold`. */
+            key: string;
+            signal: string;
+            /**
+             * Format: float
+             * @description Absent for never.
+             */
+            value?: number | null;
+        };
         MarkFrame: {
             /** Format: uuid */
             conversation: string;
@@ -1523,6 +1754,9 @@ export interface components {
             staff_delivered: number;
             /** Format: int64 */
             staff_read: number;
+        };
+        MarkTiming: {
+            timing?: components["schemas"]["TimingName"] | null;
         };
         MessageView: {
             author: components["schemas"]["AuthorView"];
@@ -1665,6 +1899,15 @@ export interface components {
             /** Format: int64 */
             since: number;
         };
+        /** @description What a language model thinks of a turn that the policy left undecided. Seen by staff only. */
+        OpinionGivenView: {
+            kind: components["schemas"]["VerdictName"];
+            /** Format: int64 */
+            message: number;
+            model: string;
+            /** @description In the model's words; absent when it was erased. */
+            reason?: string | null;
+        };
         PingFrame: Record<string, unknown>;
         PlaceFrame: {
             /** Format: uuid */
@@ -1679,6 +1922,14 @@ export interface components {
         };
         PlanConfig: {
             document: string;
+        };
+        /** @description The policy that runs. */
+        PolicyView: {
+            channels: string[];
+            shadows: components["schemas"]["ShadowView"][];
+            thresholds: components["schemas"]["LeverView"][];
+            /** Format: int64 */
+            version: number;
         };
         PongFrame: Record<string, unknown>;
         /** @description What a write became. */
@@ -1737,6 +1988,19 @@ export interface components {
             /** @description Address of the code's explanation in the manual: `/manual/errors#stale_epoch`. */
             type: string;
         };
+        /** @description The bot said that a person is coming, and nobody was asked for one in time. Seen by staff only. */
+        PromiseBrokenView: {
+            /** Format: int64 */
+            message: number;
+        };
+        /** @description A bot's message says something about a person coming. Seen by staff only. */
+        PromiseMadeView: {
+            /** Format: int64 */
+            message: number;
+            promise: components["schemas"]["PromiseName"];
+        };
+        /** @enum {string} */
+        PromiseName: "connecting" | "cannot";
         QueueView: {
             /** Format: int32 */
             agents_available: number;
@@ -1878,6 +2142,51 @@ export interface components {
             /** @description At least 10 characters. */
             password: string;
         };
+        ShadowCountView: {
+            live: components["schemas"]["VerdictName"];
+            /** Format: int64 */
+            turns: number;
+            would: components["schemas"]["VerdictName"];
+        };
+        /** @description A turn that a shadow would have judged differently. */
+        ShadowExampleView: {
+            /** Format: int64 */
+            at: number;
+            /** Format: uuid */
+            conversation: string;
+            live: components["schemas"]["VerdictName"];
+            /** Format: int64 */
+            message: number;
+            /** @description Absent where the reader may not see the conversation, or it was erased. */
+            text?: string | null;
+            /** Format: int64 */
+            version: number;
+            would: components["schemas"]["VerdictName"];
+        };
+        ShadowVerdictView: {
+            kind: components["schemas"]["VerdictName"];
+            shadow: string;
+        };
+        /** @description A policy in the shadow, with how it judged since the version that it was last changed or ran by. */
+        ShadowView: {
+            counts: components["schemas"]["ShadowCountView"][];
+            name: string;
+            /** @description False for one that the configuration no longer has. */
+            running: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description How many of how many, and between which shares 95 of 100 such samples lie. */
+        ShareView: {
+            /** Format: int64 */
+            all: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: int64 */
+            of: number;
+        };
         SignalView: {
             /** @description Of a sensitive matter, like `fraud`. */
             class?: string | null;
@@ -1983,6 +2292,16 @@ export interface components {
             /** @description The log's identity from `welcome`, absent at first; another one means reload. */
             epoch?: string | null;
         };
+        /** @enum {string} */
+        SuggestionAnswer: "yes" | "no";
+        /** @description The customer was asked whether they would like a person, and said no. */
+        SuggestionDeclinedView: {
+            /**
+             * Format: int64
+             * @description The customer's message at which it was suggested.
+             */
+            message: number;
+        };
         /** @description A conversation in this person's lists changed; staff only. */
         SummaryFrame: {
             conversation: components["schemas"]["ConversationSummary"];
@@ -2001,6 +2320,21 @@ export interface components {
             /** Format: uuid */
             handoff: string;
         };
+        /** @description What an agent thinks of when a handoff came. Seen by staff only. */
+        TimingMarkedView: {
+            by: string;
+            /** Format: uuid */
+            handoff: string;
+            timing?: components["schemas"]["TimingName"] | null;
+        };
+        /** @description When a handoff came, as the agent who had it sees it. */
+        TimingMarkView: {
+            /** Format: uuid */
+            handoff: string;
+            timing: components["schemas"]["TimingName"];
+        };
+        /** @enum {string} */
+        TimingName: "too_late" | "not_needed";
         TopicView: {
             /** Format: float */
             confidence: number;
@@ -2043,6 +2377,19 @@ export interface components {
             /** Format: int64 */
             message: number;
             verdict: components["schemas"]["VerdictView"];
+        };
+        TurnThreshold: {
+            /** Format: int64 */
+            expected_version?: number | null;
+            /** @description Why. */
+            note: string;
+            /** @description Turn it in the shadow of this name alone, to see what it would do. */
+            shadow?: string | null;
+            /**
+             * Format: float
+             * @description Leave it out for never.
+             */
+            value?: number | null;
         };
         TypingFrame: {
             /** Format: uuid */
@@ -2264,6 +2611,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    assess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assess"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What would be concluded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessedView"];
+                };
             };
         };
     };
@@ -3485,6 +3874,51 @@ export interface operations {
             };
         };
     };
+    answer_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSuggestion"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A person is coming, or the bot goes on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+        };
+    };
     answer_survey: {
         parameters: {
             query?: never;
@@ -3737,6 +4171,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionView"][];
+                };
+            };
+        };
+    };
+    mark_timing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The handoff. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkTiming"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
                 };
             };
         };
@@ -3999,6 +4478,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Thresholds and shadows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+        };
+    };
+    get_advice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The most useful first; none when there is no ground. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceListView"];
+                };
+            };
+        };
+    };
+    list_shadow_examples: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 30 when not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name. */
+                shadow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowExampleView"][];
+                };
+            };
+        };
+    };
+    turn_threshold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Like `frustration_threshold`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnThreshold"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
                 };
             };
         };

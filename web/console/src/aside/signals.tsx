@@ -1,6 +1,6 @@
 // The signals of a verdict as bars, and what would have changed it: in the trace of a turn and in the tester.
 
-import type { SignalView, VerdictView } from "@baton/client/wire";
+import type { CounterfactualView, SignalView, VerdictView } from "@baton/client/wire";
 import { cx } from "../parts/class-names";
 import { useFormats, useWords, type Words } from "../words/words";
 
@@ -62,27 +62,8 @@ function Signal({ signal }: { signal: SignalView }) {
 export function WouldChange({ verdict }: { verdict: VerdictView }) {
   const words = useWords();
   const two = useTwo();
-  const lines =
-    verdict.counterfactuals && verdict.counterfactuals.length > 0
-      ? verdict.counterfactuals.map((found) => {
-          const kind = words.verdicts[found.kind];
-          const value = two(found.value ?? 0);
-          switch (found.change) {
-            case "reaches":
-              return words.aside.reaches(signalName(found.of, found.class, words), value, kind);
-            case "stays_below":
-              return words.aside.staysBelow(signalName(found.of, found.class, words), value, kind);
-            case "without_rule":
-              return words.aside.withoutRule(found.of, kind);
-            case "without_override":
-              return words.aside.withoutOverride(found.of, kind);
-            case "without_cool_down":
-              return words.aside.withoutCoolDown(kind);
-            case "without_goodbye":
-              return words.aside.withoutGoodbye(kind);
-          }
-        })
-      : verdict.would_change;
+  const found = verdict.counterfactuals ?? [];
+  const lines = found.length > 0 ? found.map((one) => changeText(one, words, two)) : verdict.would_change;
   if (lines.length === 0) return null;
   return (
     <div>
@@ -94,6 +75,25 @@ export function WouldChange({ verdict }: { verdict: VerdictView }) {
       </ul>
     </div>
   );
+}
+
+function changeText(found: CounterfactualView, words: Words, two: (value: number) => string): string {
+  const kind = words.verdicts[found.kind];
+  const value = two(found.value ?? 0);
+  switch (found.change) {
+    case "reaches":
+      return words.aside.reaches(signalName(found.of, found.class, words), value, kind);
+    case "stays_below":
+      return words.aside.staysBelow(signalName(found.of, found.class, words), value, kind);
+    case "without_rule":
+      return words.aside.withoutRule(found.of, kind);
+    case "without_override":
+      return words.aside.withoutOverride(found.of, kind);
+    case "without_cool_down":
+      return words.aside.withoutCoolDown(kind);
+    case "without_goodbye":
+      return words.aside.withoutGoodbye(kind);
+  }
 }
 
 export function signalName(name: string, of: string | null | undefined, words: Words): string {

@@ -31,6 +31,18 @@ export function lineOf(
       return words.conversation.started(event.channel, languageName(event.language, language));
     case "bot_turn_failed":
       return lines.botFailed[event.failure] ?? event.failure;
+    case "suggestion_declined":
+      return lines.suggestionDeclined;
+    case "promise_made":
+      return lines.promised[event.promise] ?? event.promise;
+    case "promise_broken":
+      return lines.promiseBroken;
+    case "opinion_given": {
+      const opinion = lines.opinion(event.model, words.verdicts[event.kind]);
+      return event.reason ? `${opinion} – ${event.reason}` : opinion;
+    }
+    case "timing_marked":
+      return event.timing ? (lines.timing[event.timing] ?? event.timing) : lines.timingTakenBack;
     case "handoff_requested": {
       const why = event.triggers.map((trigger) => triggerText(trigger, words)).join(", ");
       const queue = event.queue ? ` · ${lines.inQueue(queueName(event.queue))}` : "";

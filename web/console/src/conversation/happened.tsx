@@ -49,8 +49,13 @@ function iconOf(event: EventView): LucideIcon | null {
     case "offer_rescinded":
     case "handoff_abandoned":
     case "bot_turn_failed":
+    case "promise_broken":
       return CircleX;
     case "conversation_started":
+    case "suggestion_declined":
+    case "promise_made":
+    case "opinion_given":
+    case "timing_marked":
     case "staffing_changed":
     case "priority_changed":
     case "survey_offered":

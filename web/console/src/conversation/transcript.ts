@@ -55,6 +55,11 @@ function itemOf(event: EventView, before: EventView | null, verdicts: ReadonlyMa
     case "conversation_started":
     case "turn_assessed":
     case "bot_turn_failed":
+    case "suggestion_declined":
+    case "promise_made":
+    case "promise_broken":
+    case "opinion_given":
+    case "timing_marked":
     case "handoff_requested":
     case "staffing_changed":
     case "offer_made":
@@ -119,6 +124,11 @@ const CHANGES_ROUTING: Record<EventView["type"], boolean> = {
   note_posted: false,
   turn_assessed: false,
   bot_turn_failed: false,
+  suggestion_declined: false,
+  promise_made: false,
+  promise_broken: false,
+  opinion_given: false,
+  timing_marked: false,
   handoff_requested: true,
   staffing_changed: true,
   notice_posted: false,

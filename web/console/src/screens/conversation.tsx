@@ -2,7 +2,7 @@
 
 import type { Conversation, Pending } from "@baton/client/conversation";
 import type { Live } from "@baton/client/live";
-import type { ConversationView } from "@baton/client/wire";
+import type { ConversationView, EventView, TimingName } from "@baton/client/wire";
 import { useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { MessageSquareX } from "lucide-react";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
@@ -10,6 +10,7 @@ import { Aside, type AsideTab } from "../aside/aside";
 import { Composer } from "../conversation/composer";
 import type { Naming } from "../conversation/event-line";
 import { type Act, Header } from "../conversation/header";
+import { TimingMark, timingOf } from "../conversation/timing-mark";
 import { handoffsOf, routingSeq } from "../conversation/transcript";
 import { type Jump, Transcript } from "../conversation/transcript-view";
 import { WrapUp } from "../conversation/wrap-up";
@@ -59,6 +60,12 @@ export function ConversationScreen({ id, onBack }: Props) {
 
 type OpenProps = { conversation: Conversation; state: ConversationView; live: Live; onBack: () => void };
 
+/** The last handoff that somebody took: whoever had it can say when it should have come. */
+function lastTaken(events: readonly EventView[]): string | null {
+  const taken = events.findLast((event) => event.type === "offer_accepted" || event.type === "handoff_assigned");
+  return taken && "handoff" in taken ? taken.handoff : null;
+}
+
 /** From this width on there is room for the third pane. */
 const WIDE = "(min-width: 80rem)";
 
@@ -89,6 +96,16 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
       api("POST /v1/conversations/{id}/wrap-up", { path: { id: state.id }, body: { disposition } }),
     onSuccess: (next) => live.apply(next),
   });
+  const mark = useMutation({
+    mutationFn: ({ handoff, timing }: { handoff: string; timing: TimingName | null }) =>
+      api("PUT /v1/handoffs/{id}/timing", { path: { id: handoff }, body: { timing } }),
+    onSuccess: (next) => live.apply(next),
+  });
+  const marked = lastTaken(conversation.events);
+  const toggle = (timing: TimingName) => {
+    if (marked)
+      mark.mutate({ handoff: marked, timing: timingOf(state.timing_marks, marked) === timing ? null : timing });
+  };
   const wrapUp = state.can.includes("end_wrap_up") ? state.wrap_ups.find(({ agent }) => agent === me.agent) : undefined;
 
   const jumpTo = useCallback(
@@ -139,6 +156,8 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
       },
     },
     ...acts.filter(({ act: one }) => state.can.includes(one)).map((one) => ({ ...one, run: () => setAct(one.act) })),
+    { name: words.shortcuts.tooLate, keys: "l", unlisted: !marked, run: () => toggle("too_late") },
+    { name: words.shortcuts.notNeeded, keys: "u", unlisted: !marked, run: () => toggle("not_needed") },
     { name: words.shortcuts.details, keys: "b", run: () => showDetails(!details) },
     {
       name: words.shortcuts.wrapUp,
@@ -171,6 +190,15 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
           onEdit={edit}
           onDiscard={live.discard}
         />
+        {marked && (
+          <TimingMark
+            handoff={marked}
+            marks={state.timing_marks}
+            busy={mark.isPending}
+            error={mark.error && sentence(mark.error, words)}
+            onMark={(timing) => mark.mutate({ handoff: marked, timing })}
+          />
+        )}
         {wrapUp && (
           <WrapUp
             wrapUp={wrapUp}

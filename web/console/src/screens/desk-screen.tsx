@@ -27,6 +27,7 @@ const Palette = lazy(() => import("../session/palette").then(({ Palette: dialog 
 const ShortcutsDialog = lazy(() =>
   import("../session/shortcuts-dialog").then(({ ShortcutsDialog: dialog }) => ({ default: dialog })),
 );
+const PolicyScreen = lazy(() => import("./policy").then(({ PolicyScreen: page }) => ({ default: page })));
 const SettingsScreen = lazy(() => import("./settings").then(({ SettingsScreen: page }) => ({ default: page })));
 
 type Props = Seat & {
@@ -79,6 +80,7 @@ function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: 
     { name: words.shortcuts.goOffer, keys: "F8", unlisted: desk.offers.ringing.length === 0, run: focusOffer },
     { name: words.nav.inbox, keys: "g i", run: () => go("/") },
     { name: words.nav.floor, keys: "g f", run: () => go("/floor") },
+    ...(me.role !== "agent" ? [{ name: words.nav.policy, keys: "g p", run: () => go("/policy") }] : []),
     ...(me.role === "admin"
       ? SETTINGS_PAGES.map((page) => ({
           name: `${words.nav.settings}: ${words.settings[page]}`,
@@ -122,6 +124,9 @@ function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: 
             <Route path="/c/:id">{({ id }) => <InboxScreen conversation={id} />}</Route>
             <Route path="/floor">
               <FloorPage />
+            </Route>
+            <Route path="/policy">
+              <PolicyScreen />
             </Route>
             <Route path="/settings/:page?">{({ page }) => <SettingsScreen page={page} />}</Route>
             <Route>

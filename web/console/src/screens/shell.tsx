@@ -1,6 +1,6 @@
 // The frame around every screen: the main navigation at the side, on a phone at the bottom.
 
-import { Activity, Inbox, Settings } from "lucide-react";
+import { Activity, Inbox, Scale, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { cx } from "../parts/class-names";
@@ -23,6 +23,9 @@ export function Shell({ role, unread, account, bare, children }: Props) {
   const places = [
     { href: "/", icon: Inbox, name: words.nav.inbox, here: at === "/" || at.startsWith("/c/"), count: unread },
     { href: "/floor", icon: Activity, name: words.nav.floor, here: at === "/floor", count: 0 },
+    ...(role !== "agent"
+      ? [{ href: "/policy", icon: Scale, name: words.nav.policy, here: at === "/policy", count: 0 }]
+      : []),
     ...(role === "admin"
       ? [{ href: "/settings", icon: Settings, name: words.nav.settings, here: at.startsWith("/settings"), count: 0 }]
       : []),

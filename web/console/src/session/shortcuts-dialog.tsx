@@ -21,6 +21,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         [says.previous, ["K"]],
         [says.goInbox, ["G", says.thenKey, "I"]],
         [says.goFloor, ["G", says.thenKey, "F"]],
+        [says.goPolicy, ["G", says.thenKey, "P"]],
       ],
     },
     {
@@ -32,6 +33,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         [says.handBack, ["H"]],
         [says.closeConversation, ["⇧", "X"]],
         [says.details, ["B"]],
+        [says.tooLate, ["L"]],
+        [says.notNeeded, ["U"]],
         [says.send, ["↵"]],
         [says.newLine, ["⇧", "↵"]],
         [says.leave, ["Esc"]],

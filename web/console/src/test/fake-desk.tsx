@@ -141,6 +141,11 @@ export const ANSWERS: Answers = {
   "GET /v1/bot-keys": [
     { id: "bk_7f3a", bot: "guide", label: "Production", created_at: fixtures.NOW - 86_400_000, secret: null },
   ],
+  "GET /v1/policy": fixtures.policy,
+  "GET /v1/policy/advice": fixtures.advice,
+  "GET /v1/policy/shadows/{shadow}/examples": fixtures.shadowExamples,
+  "POST /v1/assess": fixtures.assessed,
+  "PUT /v1/policy/thresholds/{key}": { version: 13, changed: true },
   "GET /v1/audit": [
     { at: fixtures.NOW - 300_000, who: "noor", action: "config.apply", what: "version 12" },
     { at: fixtures.NOW - 900_000, who: "noor", action: "conversation.read", what: fixtures.HELD },

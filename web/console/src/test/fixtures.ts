@@ -1,7 +1,9 @@
 // One afternoon at the desk, for tests and for the page of states: Ana, an agent, with what arrives there.
 
 import type {
+  AdviceListView,
   AgentView,
+  AssessedView,
   AuthorView,
   BriefView,
   ConfigPlanView,
@@ -13,6 +15,8 @@ import type {
   MarksView,
   MeView,
   OfferView,
+  PolicyView,
+  ShadowExampleView,
   VerdictView,
 } from "@baton/client/wire";
 
@@ -367,6 +371,7 @@ export const conversation: ConversationView = {
   wrap_ups: [],
   surveys: [],
   suggest_person: false,
+  timing_marks: [],
   bot_owes: false,
   can: ["post_message", "post_note", "transfer", "hand_back", "close"],
   customer: {
@@ -636,4 +641,87 @@ export const configPlan: ConfigPlanView = {
   ],
   effects_left_out: 0,
   returned: [{ agent: "ben", conversations: 1 }],
+};
+
+const share = (of: number, all: number, low: number, high: number) => ({ of, all, low, high });
+
+export const policy: PolicyView = {
+  version: 12,
+  thresholds: [
+    { key: "frustration_suggest", signal: "frustration", act: "suggest", value: 0.5 },
+    { key: "frustration_threshold", signal: "frustration", act: "hand_off", value: 0.75 },
+    { key: "trend_threshold", signal: "trend", act: "hand_off", value: null },
+  ],
+  shadows: [
+    {
+      name: "sooner",
+      running: true,
+      version: 12,
+      counts: [
+        { live: "keep", would: "keep", turns: 812 },
+        { live: "keep", would: "suggest", turns: 17 },
+        { live: "suggest", would: "hand_off", turns: 9 },
+        { live: "hand_off", would: "hand_off", turns: 41 },
+      ],
+    },
+  ],
+  channels: ["website"],
+};
+
+export const advice: AdviceListView = {
+  marked: 23,
+  advice: [
+    {
+      key: "frustration_threshold",
+      from: 0.75,
+      to: 0.6,
+      sooner: share(7, 11, 0.35, 0.85),
+      spared: share(0, 12, 0, 0.24),
+      disturbed: share(2, 180, 0.003, 0.04),
+      turned: [HELD, CLOSED],
+    },
+  ],
+};
+
+export const shadowExamples: ShadowExampleView[] = [
+  {
+    conversation: HELD,
+    message: 5,
+    at: T0 + minutes(6),
+    version: 12,
+    live: "suggest",
+    would: "hand_off",
+    text: "We have that line already. It is version 1.4 on nginx 1.26.",
+  },
+  { conversation: id(61), message: 9, at: T0, version: 12, live: "keep", would: "suggest", text: null },
+];
+
+export const assessed: AssessedView = {
+  verdict: verdict("suggest", {
+    signals: [
+      {
+        name: "frustration",
+        value: 0.62,
+        threshold: 0.75,
+        suggest: 0.5,
+        span: { start: 0, end: 15 },
+        evidence: "en/anger",
+      },
+      {
+        name: "sensitive",
+        class: "fraud",
+        value: 0.3,
+        threshold: 0.5,
+        suggest: null,
+        span: null,
+        evidence: "en/fraud",
+      },
+    ],
+    counterfactuals: [
+      { change: "reaches", of: "frustration", class: null, value: 0.75, kind: "hand_off" },
+      { change: "stays_below", of: "frustration", class: null, value: 0.5, kind: "keep" },
+      { change: "reaches", of: "sensitive", class: "fraud", value: 0.5, kind: "hand_off" },
+    ],
+  }),
+  shadows: [{ shadow: "sooner", kind: "hand_off" }],
 };

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { lastTurn, phaseOf } from "../phase.ts";
+import { phaseOf } from "../phase.ts";
 import { fill } from "../words/catalogue.ts";
 import { Composer } from "./Composer.tsx";
 import { type Contact, ContactForm } from "./ContactForm.tsx";
@@ -109,15 +109,20 @@ function Suggestion({ state, actions, speech }: Show) {
   const { words } = speech;
   const { conversation } = state;
   if (!conversation?.state?.suggest_person || conversation.state.controller.kind !== "bot") return null;
-  if (!conversation.state.can.includes("request_handoff") || lastTurn(conversation) <= state.declinedAt) return null;
+  if (!conversation.state.can.includes("answer_suggestion")) return null;
   return (
-    <section class="card suggestion">
-      <p>{words.suggestPerson}</p>
+    <section class="card suggestion" aria-label={words.suggestPerson}>
+      <p role="status">{words.suggestPerson}</p>
       <div class="buttons">
-        <button type="button" class="primary" disabled={state.busy !== null} onClick={actions.askPerson}>
+        <button
+          type="button"
+          class="primary"
+          disabled={state.busy !== null}
+          onClick={() => actions.answerSuggestion(true)}
+        >
           {words.suggestYes}
         </button>
-        <button type="button" onClick={actions.declineSuggestion}>
+        <button type="button" disabled={state.busy !== null} onClick={() => actions.answerSuggestion(false)}>
           {words.suggestNo}
         </button>
       </div>

@@ -1,0 +1,26 @@
+-- What an agent thinks of when a handoff came: `too_late` or `not_needed`.
+ALTER TABLE handoff ADD COLUMN timing TEXT;
+
+-- How often a policy that runs in the shadow judged what, beside the live one.
+CREATE TABLE shadow_count (
+  shadow TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  live TEXT NOT NULL,
+  would TEXT NOT NULL,
+  turns INTEGER NOT NULL,
+  PRIMARY KEY (shadow, version, live, would)
+) STRICT;
+
+-- The last turns that it would have judged differently; the texts stay with the messages.
+CREATE TABLE shadow_example (
+  id INTEGER PRIMARY KEY,
+  shadow TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  conversation BLOB NOT NULL,
+  message INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  live TEXT NOT NULL,
+  would TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+CREATE INDEX shadow_example_by_shadow ON shadow_example (shadow, id);
