@@ -7,6 +7,6 @@ mod features;
 mod file;
 mod linear;
 
-pub use features::{FEATURES_MAX, FEATURES_VERSION, Feature, Features, features_of};
+pub use features::{FEATURES_MAX, FEATURES_VERSION, Feature, Features, clauses_of, features_of};
 pub use file::{ModelError, WEIGHTS_BYTES_MAX};
 pub use linear::{BUCKETS_LOG2_MAX, CLASSES_MAX, Calibration, Class, LABEL_BYTES_MAX, Linear, Row, bucket};

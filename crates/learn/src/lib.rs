@@ -6,10 +6,13 @@
 pub mod assess;
 pub mod backtest;
 pub mod chance;
+pub mod explicit;
 pub mod linear;
 pub mod lines;
 pub mod measure;
 pub mod picture;
+pub mod sources;
+pub mod texts;
 pub mod timing;
 pub mod topics;
 pub mod trees;

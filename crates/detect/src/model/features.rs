@@ -41,6 +41,12 @@ pub fn features_of(text: &str) -> Vec<u32> {
     Features::new(&Folded::new(text)).all.into_iter().map(|feature| feature.hash).collect()
 }
 
+/// The features of each clause of a text: what a model that judges clauses learns from.
+pub fn clauses_of(text: &str) -> Vec<Vec<u32>> {
+    let features = Features::new(&Folded::new(text));
+    features.clauses().map(|clause| clause.iter().map(|feature| feature.hash).collect()).collect()
+}
+
 impl Features {
     pub(crate) fn new(folded: &Folded) -> Self {
         let mut taking = Taking { folded, out: Vec::with_capacity(folded.text.len() * 4), letters: Vec::new() };
