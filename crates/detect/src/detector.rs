@@ -19,14 +19,15 @@ use crate::repetition::repeated_need;
 use crate::request::request;
 use crate::rules::{Facts, Override, Rule, compile, compile_overrides, matching};
 use crate::timing::{Heard, Speaker, TimingModel};
+use crate::sensitive::sensitive;
 use crate::topic::Topics;
 use crate::topics::TopicModel;
 use crate::turn::{Past, PastAuthor, Turn};
 use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in_words};
 use crate::wording::Wordings;
 
-/// The names of the tables that verdicts rest on; raised with every change that can change a verdict.
-pub const MODEL_VERSION: &str = "phrases-3";
+/// The names of the tables and weights that verdicts rest on; raised with every change that can change a verdict.
+pub const MODEL_VERSION: &str = "phrases-4 explicit-1 language-1 sensitive-1";
 
 /// From this confidence on, routing is told the topic.
 const TOPIC_SURE: f32 = 0.5;
@@ -131,6 +132,12 @@ impl Detector {
         found.extend(failed(failures, failures_scale(&thresholds)));
         found.extend(repeated(&wordings));
         found.extend(hard(turn));
+        found.extend(sensitive(&folded).into_iter().map(|matter| Found {
+            name: SignalName::Sensitive(matter.class),
+            value: matter.value,
+            span: matter.span,
+            evidence: matter.evidence.into(),
+        }));
         let rules: Vec<_> = matched.iter().map(|rule| (rule.id.clone(), rule.kind)).collect();
         let around = Around { cooling: self.cooling(turn), parting: failures > 0 && is_parting(&folded) };
         let scale = Scale::new(&found, &thresholds, rules.clone(), around);

@@ -1,10 +1,13 @@
-//! The language of a turn: script first, then common words, then letter statistics; short texts keep the hint.
+//! The language of a turn: script first, then a learned model of letters; short texts keep the hint.
+
+mod letters;
+
+pub use letters::features;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_core::Language;
-use whichlang::Lang;
 
 use crate::fold::{Folded, head};
 
@@ -21,36 +24,29 @@ pub(crate) fn language(text: &str, folded: &Folded, hint: Option<Language>) -> (
         return told;
     }
     let kept = hint.unwrap_or(Language::ENGLISH);
-    let (common, hits, rivals) = common_words(folded);
-    if scripts.latin < LETTERS_MIN || folded.tokens.len() < 2 {
-        // Only a word that no other language has speaks against the hint.
-        return match common {
-            Some(language) if hits > rivals && hint.is_none() => (language, 0.4),
-            Some(language) if Some(language) == hint => (language, 0.6),
-            Some(_) | None => (kept, 0.3),
+    let Some((learned, share)) = letters::told(text) else { return (kept, 0.3) };
+    if scripts.letters() < LETTERS_MIN || folded.tokens.len() < 2 {
+        return match hint {
+            None => (learned, share.min(0.6)),
+            Some(hint) if hint == learned => (hint, 0.6),
+            Some(hint) => (hint, 0.3),
         };
     }
-    let statistics = named(whichlang::detect_language(text));
-    let agreed = common.is_none_or(|common| common == statistics);
-    if agreed {
-        let sure: f32 = match (hint == Some(statistics), hits) {
-            (true, _) => 0.95,
-            (false, 0) => 0.4,
-            (false, 1) => 0.55,
-            (false, 2) => 0.75,
-            (false, _) => 0.9,
-        };
-        // Letters alone mistake names and product words for Dutch or Swedish.
-        return if sure < 0.5 && hint.is_some() { (kept, 0.35) } else { (statistics, sure) };
+    // Languages that the model does not know show by their small words.
+    if let Some(common) = common_words(folded).filter(|_| share < KNOWN) {
+        return (common, 0.7);
     }
-    match common {
-        // Languages that the statistics do not know, and short texts that they misread.
-        Some(language) if hits >= 2 && hits > rivals => (language, 0.7),
-        Some(language) if Some(language) == hint => (language, 0.6),
-        Some(_) | None if Some(statistics) == hint => (statistics, 0.6),
-        Some(_) | None => (hint.unwrap_or(statistics), 0.35),
+    match hint {
+        Some(hint) if hint == learned => (hint, share.max(0.7)),
+        Some(hint) if share < SURE => (hint, 0.35),
+        Some(_) | None => (learned, share),
     }
 }
+
+/// From this share on the text is in a language that the model knows.
+const KNOWN: f32 = 0.8;
+/// From this share on the letters speak against the hint.
+const SURE: f32 = 0.6;
 
 #[derive(Default)]
 struct Scripts {
@@ -91,6 +87,11 @@ impl Scripts {
         scripts
     }
 
+    /// Of the scripts that the model of letters tells apart.
+    fn letters(&self) -> usize {
+        self.latin + self.others.get("ru").copied().unwrap_or(0)
+    }
+
     /// What the script alone tells. Scripts that several languages share leave it to the hint among them.
     fn language(&self, hint: Option<Language>) -> Option<(Language, f32)> {
         let (other, letters) =
@@ -106,7 +107,11 @@ impl Scripts {
                 // A few Han characters may be Japanese as well.
                 (if self.han <= 4 { &["ja", "zh", "yue"] } else { &["zh", "yue"] }, "zh")
             }
-            "ru" => (&["uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"], "ru"),
+            // Russian and Ukrainian are told apart by their letters; the others keep the hint.
+            "ru" => match hinted(&["bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"]) {
+                Some(hinted) => return Some((hinted, 0.7)),
+                None => return None,
+            },
             "ar" => (&["fa", "ur", "ps", "ckb", "ug"], "ar"),
             "hi" => (&["mr", "ne", "sa"], "hi"),
             "he" => (&["yi"], "he"),
@@ -118,19 +123,22 @@ impl Scripts {
     }
 }
 
-/// The language with the most common words in the text, how many, and how many the next one has.
-fn common_words(folded: &Folded) -> (Option<Language>, usize, usize) {
+/// A language that the model of letters does not know, when two of its small words or more stand in the text and no
+/// other language has as many.
+fn common_words(folded: &Folded) -> Option<Language> {
     let mut counts = [0_usize; COMMON.len()];
     for token in 0..folded.tokens.len().min(100) {
         for language in COMMON_INDEX.get(folded.word(token)).into_iter().flatten() {
             counts[*language] += 1;
         }
     }
-    let (best, hits) =
-        counts.iter().copied().enumerate().max_by_key(|(at, count)| (*count, COMMON.len() - at)).unwrap_or((0, 0));
-    let rivals = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max().unwrap_or(0);
-    if hits == 0 || hits == rivals { (None, 0, rivals) } else { (Language::new(COMMON[best].0), hits, rivals) }
+    let most = counts.iter().copied().max().filter(|most| *most >= 2)?;
+    let mut best = (0..COMMON.len()).filter(|at| counts[*at] == most);
+    let (only, None) = (best.next()?, best.next()) else { return None };
+    UNLEARNED.contains(&COMMON[only].0).then(|| Language::new(COMMON[only].0))?
 }
+
+const UNLEARNED: [&str; 3] = ["sv", "da", "ro"];
 
 static COMMON_INDEX: LazyLock<BTreeMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
     let mut index: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
@@ -190,28 +198,6 @@ const COMMON: [(&str, &str); 14] = [
     ("ro", "si este nu un o cu pentru cum unde de ce meu mea am vreau multumesc buna sunt care la pe"),
 ];
 
-fn named(lang: Lang) -> Language {
-    let tag = match lang {
-        Lang::Ara => "ar",
-        Lang::Cmn => "zh",
-        Lang::Deu => "de",
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Hin => "hi",
-        Lang::Ita => "it",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Nld => "nl",
-        Lang::Por => "pt",
-        Lang::Rus => "ru",
-        Lang::Spa => "es",
-        Lang::Swe => "sv",
-        Lang::Tur => "tr",
-        Lang::Vie => "vi",
-    };
-    Language::new(tag).unwrap_or(Language::ENGLISH)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,5 +238,6 @@ mod tests {
         }
         assert_eq!(told("退款", Some("ja")).0, "ja");
         assert_eq!(told("привіт", Some("uk")).0, "uk");
+        assert_eq!(told("Jag vill att du skickar det till mig", None).0, "sv");
     }
 }

@@ -1,4 +1,7 @@
-//! The explicit request: does the customer ask for a person? Judged clause by clause, on the roles of words.
+//! The explicit request: does the customer ask for a person? Judged clause by clause, on the roles of words, and by a
+//! learned model that knows phrasings and slips which no table holds.
+
+mod learned;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -23,8 +26,37 @@ pub(crate) struct Request {
     pub(crate) span: Option<Span>,
 }
 
-/// The plainest request in the text.
+/// What a table's reading and the model's probability are each worth: a plain reading alone reaches the usual threshold,
+/// the model alone does when it is nearly certain.
+const READ: f32 = 0.75;
+const LEARNED: f32 = 0.25;
+const LEARNED_ALONE: f32 = 0.75;
+/// A reading below this says that a person might be worth offering, not that one is asked for.
+const PLAIN: f32 = 0.6;
+/// Below this the model's opinion is not worth showing.
+const SHOWN: f32 = 0.1;
+
+/// The plainest request in the text, by the tables and the model together.
 pub(crate) fn request(folded: &Folded) -> Option<Request> {
+    let learned = learned::judged(folded);
+    let probability = learned.map_or(0.0, |learned| learned.probability);
+    match read_request(folded) {
+        Some(read) if read.value >= PLAIN => Some(Request { value: READ * read.value + LEARNED * probability, ..read }),
+        Some(read) if read.value >= LEARNED_ALONE * probability => Some(read),
+        Some(_) | None => {
+            let learned = learned.filter(|learned| learned.probability >= SHOWN)?;
+            Some(Request {
+                value: LEARNED_ALONE * learned.probability,
+                language: "any",
+                form: "learned",
+                span: folded.span(learned.first, learned.end),
+            })
+        }
+    }
+}
+
+/// The plainest request in the text, by the tables.
+fn read_request(folded: &Folded) -> Option<Request> {
     let found = LEXICON.find(folded);
     let mut best: Option<Request> = None;
     let (pieces, aside) = pieces(folded, &found);

@@ -50,7 +50,8 @@ pub fn teach(messages: &[Message], slip_every: usize, options: &Options) -> Resu
     let plain = |(clauses, asks, _): &(Vec<Vec<u32>>, bool, f32)| !asks || clauses.len() == 1;
     let mut examples = Vec::new();
     for (clauses, asks, weight) in split.iter().filter(|message| plain(message)) {
-        let example = |features: &Vec<u32>| Example { features: features.clone(), label: usize::from(*asks), weight: *weight };
+        let example =
+            |features: &Vec<u32>| Example { features: features.clone(), label: usize::from(*asks), weight: *weight };
         examples.extend(clauses.iter().map(example));
     }
     let first = train(&examples, &labels, &Options { epochs: 2, calibrate_every: 0, ..options.clone() })?;

@@ -90,6 +90,17 @@ pub fn written(amounts: Amounts, seed: u64) -> Vec<Written> {
     out
 }
 
+/// Messages that teach nothing, written apart from the patterns to measure on: the language, `+` for a request, `-` for
+/// what looks like one or `o` for an ordinary message, and the text.
+pub fn unseen() -> impl Iterator<Item = (&'static str, char, &'static str)> {
+    let lines = include_str!("texts/unseen.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let (language, rest) = line.split_once(' ')?;
+        let (kind, text) = rest.split_once(' ')?;
+        Some((language, kind.chars().next()?, text))
+    })
+}
+
 fn kind_of(line: &'static str) -> Option<(&'static str, &'static str)> {
     if let Some(pattern) = line.strip_prefix("+ ") {
         return Some((REQUEST, pattern));
