@@ -23,6 +23,9 @@ pub(crate) fn language(text: &str, folded: &Folded, hint: Option<Language>) -> (
     if let Some(told) = scripts.language(hint) {
         return told;
     }
+    // Cyrillic letters speak against every hint that does not write with them.
+    let cyrillic = scripts.letters() > 2 * scripts.latin;
+    let hint = hint.filter(|hint| !cyrillic || ["ru", "uk"].contains(&hint.as_str()));
     let kept = hint.unwrap_or(Language::ENGLISH);
     let Some((learned, share)) = letters::told(text) else { return (kept, 0.3) };
     if scripts.letters() < LETTERS_MIN || folded.tokens.len() < 2 {

@@ -30,23 +30,35 @@ pub(crate) struct Request {
 /// the model alone does when it is nearly certain.
 const READ: f32 = 0.75;
 const LEARNED: f32 = 0.25;
-const LEARNED_ALONE: f32 = 0.75;
+const LEARNED_ALONE: f32 = 0.7;
 /// A reading below this says that a person might be worth offering, not that one is asked for.
 const PLAIN: f32 = 0.6;
 /// Below this the model's opinion is not worth showing.
 const SHOWN: f32 = 0.1;
 
+/// What is left of the model's opinion about a clause that the tables know to say something else.
+const DOUBTED: f32 = 0.4;
+
 /// The plainest request in the text, by the tables and the model together.
 pub(crate) fn request(folded: &Folded) -> Option<Request> {
+    let read = read_request(folded);
     let learned = learned::judged(folded);
     let probability = learned.map_or(0.0, |learned| learned.probability);
-    match read_request(folded) {
-        Some(read) if read.value >= PLAIN => Some(Request { value: READ * read.value + LEARNED * probability, ..read }),
-        Some(read) if read.value >= LEARNED_ALONE * probability => Some(read),
-        Some(_) | None => {
-            let learned = learned.filter(|learned| learned.probability >= SHOWN)?;
+    let alone = match learned {
+        Some(learned) if read.doubts(learned.first) => DOUBTED * LEARNED_ALONE * probability,
+        Some(_) | None => LEARNED_ALONE * probability,
+    };
+    match read.plainest {
+        Some(read) if read.value >= PLAIN => {
+            let value = read.value.max(READ * read.value + LEARNED * probability);
+            Some(Request { value, ..read })
+        }
+        // The tables know this way of asking for anybody at all.
+        Some(read) => Some(read),
+        None => {
+            let learned = learned.filter(|_| alone >= SHOWN)?;
             Some(Request {
-                value: LEARNED_ALONE * learned.probability,
+                value: alone,
                 language: "any",
                 form: "learned",
                 span: folded.span(learned.first, learned.end),
@@ -55,22 +67,45 @@ pub(crate) fn request(folded: &Folded) -> Option<Request> {
     }
 }
 
+/// What the tables make of a text.
+#[derive(Default)]
+struct Read {
+    plainest: Option<Request>,
+    /// Runs of tokens that name somebody and take it back, ask something else about them, or speak of others.
+    doubted: Vec<(usize, usize)>,
+}
+
+impl Read {
+    fn doubts(&self, token: usize) -> bool {
+        self.doubted.iter().any(|(first, end)| (*first..*end).contains(&token))
+    }
+}
+
+/// Marks of a clause that speaks of people and asks for none.
+const DOUBTING: Marks = Marks::NOT.or(Marks::OTHER).or(Marks::MATTER).or(Marks::BOT);
+
 /// The plainest request in the text, by the tables.
-fn read_request(folded: &Folded) -> Option<Request> {
+fn read_request(folded: &Folded) -> Read {
     let found = LEXICON.find(folded);
-    let mut best: Option<Request> = None;
+    let mut all = Read::default();
     let (pieces, aside) = pieces(folded, &found);
     for (first, end) in pieces {
         let spoken = spoken(&found, first, end);
         for (number, table) in TABLES.iter().enumerate().filter(|(number, _)| spoken & (1 << number) != 0) {
             let Some(parts) = parts(folded, &found, &aside, number, (first, end)) else { continue };
             for clause in parts.split(|part| part.marks.has(Marks::BREAK)) {
-                let Some(reading) = read(clause, table.order) else { continue };
-                if reading.form == BARE_PERSON && offers_choice(folded, &found, number, first) {
+                let reading = read(clause, table.order)
+                    .filter(|reading| reading.form != BARE_PERSON || !offers_choice(folded, &found, number, first));
+                let Some(reading) = reading else {
+                    // What English words say of a clause counts only if it is in no other language.
+                    let own = number > 0 || spoken == 1;
+                    if own && clause.iter().any(|part| part.marks.has(DOUBTING)) {
+                        all.doubted.push((clause[0].first, clause[clause.len() - 1].end));
+                    }
                     continue;
-                }
-                if best.as_ref().is_none_or(|best| best.value < reading.value) {
-                    best = Some(Request {
+                };
+                if all.plainest.as_ref().is_none_or(|best| best.value < reading.value) {
+                    all.plainest = Some(Request {
                         value: reading.value,
                         language: table.language,
                         form: reading.form,
@@ -80,7 +115,7 @@ fn read_request(folded: &Folded) -> Option<Request> {
             }
         }
     }
-    best
+    all
 }
 
 /// `are you a bot, a human`: the clause before names a bot in the same sentence, and does not refuse it.

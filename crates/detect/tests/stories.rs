@@ -167,10 +167,11 @@ fn legal_topics_always_go_to_people_in_their_queue() {
     };
     let verdict = detector(policy).assess(&turn("mi abogado les va a escribir", &[]));
     assert_eq!(verdict.kind, VerdictKind::HandOff);
-    assert_eq!(verdict.triggers, [Trigger::Rule(RuleId::new("legal").unwrap())]);
+    let threat = Trigger::Sensitive(baton_core::SensitiveClass::LegalThreat);
+    assert_eq!(verdict.triggers, [Trigger::Rule(RuleId::new("legal").unwrap()), threat]);
     assert_eq!(verdict.needs.queue, legal.queue);
     assert_eq!(verdict.needs.topic, Some(TopicId::new("legal").unwrap()));
-    assert_eq!((verdict.policy_version, &*verdict.model_version), (7, "phrases-3"));
+    assert_eq!((verdict.policy_version, &*verdict.model_version), (7, baton_detect::MODEL_VERSION));
 }
 
 #[test]

@@ -78,7 +78,17 @@ pub fn written(amounts: Amounts, seed: u64) -> Vec<Written> {
                     break;
                 }
                 let mut text = String::new();
+                // Politeness and haste stand around every kind of message, or they would be taken for a request.
+                let dressed = kind != REQUEST && chance.below(3) > 0;
+                if dressed {
+                    expand("{hi} ", &lists, &mut chance, &mut text, 0);
+                }
                 expand(pattern, &lists, &mut chance, &mut text, 0);
+                if dressed {
+                    let (gap, polite) = if lists.contains_key("pol") { ("", "{pol}") } else { (" ", "{please}") };
+                    text.push_str(gap);
+                    expand(polite, &lists, &mut chance, &mut text, 0);
+                }
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
                 if !text.is_empty() && seen.insert(text.clone()) {
                     out.push(Written { text, language, kind, family });
