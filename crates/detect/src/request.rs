@@ -45,7 +45,7 @@ pub(crate) fn request(folded: &Folded) -> Option<Request> {
     let learned = learned::judged(folded);
     let probability = learned.map_or(0.0, |learned| learned.probability);
     let alone = match learned {
-        Some(learned) if read.doubts(learned.first) => DOUBTED * LEARNED_ALONE * probability,
+        Some(learned) if read.doubts(learned.first, learned.end) => DOUBTED * LEARNED_ALONE * probability,
         Some(_) | None => LEARNED_ALONE * probability,
     };
     match read.plainest {
@@ -76,8 +76,8 @@ struct Read {
 }
 
 impl Read {
-    fn doubts(&self, token: usize) -> bool {
-        self.doubted.iter().any(|(first, end)| (*first..*end).contains(&token))
+    fn doubts(&self, from: usize, to: usize) -> bool {
+        self.doubted.iter().any(|(first, end)| *first < to && from < *end)
     }
 }
 

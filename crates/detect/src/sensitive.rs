@@ -93,8 +93,8 @@ pub(crate) fn sensitive(folded: &Folded) -> Vec<Matter> {
         for hit in hits.iter().filter(|hit| usize::from(hit.first) >= first) {
             let (Role::Names(class, value), language) = role(hit) else { continue };
             // Looking at a few of them is enough, whatever a text repeats.
-            if others.iter().take(HITS_MAX).any(|over| covers(over, hit) || touches(over, hit))
-                || negations.iter().rev().take(HITS_MAX).any(|not| takes_back(folded, not, hit, language))
+            if others.iter().take(HITS_MAX).any(|over| covers(over, hit) || touches(**over, *hit))
+                || negations.iter().rev().take(HITS_MAX).any(|not| takes_back(folded, **not, *hit, language))
             {
                 continue;
             }
@@ -112,14 +112,14 @@ pub(crate) fn sensitive(folded: &Folded) -> Vec<Matter> {
 const HITS_MAX: usize = 16;
 
 /// The two share a word.
-fn touches(over: &Found, hit: &Found) -> bool {
+fn touches(over: Found, hit: Found) -> bool {
     over.first < hit.end && hit.first < over.end
 }
 
 /// Languages whose negation follows what it takes back.
 const NEGATED_AFTER: [&str; 6] = ["ja", "ko", "tr", "hi", "de", "nl"];
 
-fn takes_back(folded: &Folded, not: &Found, hit: &Found, language: &str) -> bool {
+fn takes_back(folded: &Folded, not: Found, hit: Found, language: &str) -> bool {
     let inside = hit.first <= not.first && not.end <= hit.end;
     let ideograph = folded.tokens.get(usize::from(hit.first)).is_some_and(|token| token.ideograph);
     let reach = if ideograph { BACK_CHARACTERS } else { BACK_TOKENS };

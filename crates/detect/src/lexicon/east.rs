@@ -10,6 +10,7 @@ pub(super) const CHINESE: Table = Table {
     language: "zh",
     order: Order::Free,
     words: &[
+        (Marks::MATTER, "几个人|多少人|几位"),
         (
             Marks::WANT,
             "我要|我想|想要|要|需要|我需要|希望|麻烦|请求|想|我想要|要求|還是要|急需|強烈要求|强烈要求|想找|我想找|只想|只要",

@@ -174,7 +174,7 @@ pub(super) const ENGLISH: Table = Table {
         (Marks::CALL, "talk to me|speak to me"),
         (
             Marks::MATTER,
-            "my customers|my users|our customers|our users|my clients|my visitors|customers|triggered|configure|set up|setup|opening hours|business hours|what hours|what time|how many|agents see|agent see|get notified|console|dashboard|difference between|api|widget|webhook",
+            "my customers|my users|our customers|our users|my clients|my visitors|customers|triggered|configure|set up|setup|opening hours|business hours|what hours|what time|how many|agents see|agent see|add a team member|add team member|add another team member|remove team member|remove a team member|invite a team member|get notified|console|dashboard|difference between|api|widget|webhook",
         ),
         (Marks::GAP, "2"),
         (Marks::ABLE, "any way i can|a way i can|way i can|way for me to|way that i can"),

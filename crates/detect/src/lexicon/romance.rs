@@ -6,6 +6,7 @@ pub(super) const FRENCH: Table = Table {
     language: "fr",
     order: Order::VerbFirst,
     words: &[
+        (Marks::MATTER, "qu est ce qu un|qu est ce que c est|c est quoi un"),
         (
             Marks::WANT,
             "veux|voudrais|souhaite|souhaiterais|aimerais|besoin|ai besoin|exige|demande|prefere|prefererais|desire|voulons\
