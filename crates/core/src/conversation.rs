@@ -5,6 +5,7 @@ use crate::event::{
 };
 use crate::ids::{AgentId, BotId, ChannelId, ConversationId, CustomerId, HandoffId, Language, OfferId, QueueId};
 use crate::needs::Needs;
+use crate::planted::{Fault, planted};
 use crate::time::Timestamp;
 use crate::verdict::{Trigger, VerdictKind};
 
@@ -330,6 +331,9 @@ impl Conversation {
             Event::OfferDeclined { agent, .. } | Event::OfferExpired { agent, .. } => {
                 // A customer who was passed to one agent must not wait for that agent alone once the agent said no.
                 self.move_handoff(|mut handoff| {
+                    if planted(Fault::SinceResetOnReoffer) {
+                        handoff.since = at;
+                    }
                     if handoff.reserved_for.as_ref() == Some(agent) {
                         handoff.reserved_for = None;
                     }

@@ -4,6 +4,7 @@ use crate::command::Limits;
 use crate::conversation::{Controller, Conversation};
 use crate::event::Seq;
 use crate::ids::{AgentId, HandoffId, OfferId};
+use crate::planted::{Fault, planted};
 use crate::time::Timestamp;
 
 /// What is due.
@@ -26,6 +27,7 @@ impl Conversation {
         let wrap_ups = self
             .wrap_ups
             .iter()
+            .filter(|_| !planted(Fault::WrapUpNeverEnds))
             .map(|wrap_up| (wrap_up.until, Due::WrapUpLimit(wrap_up.handoff, wrap_up.agent.clone())));
         wrap_ups.chain(self.controller_deadline(limits)).min_by_key(|(at, _)| *at)
     }

@@ -10,6 +10,7 @@ use crate::event::{
 };
 use crate::ids::{AgentId, HandoffId};
 use crate::needs::{Admission, Staffing};
+use crate::planted::{Fault, planted};
 use crate::time::Timestamp;
 use crate::verdict::{Trigger, VerdictKind};
 
@@ -36,7 +37,10 @@ impl Conversation {
                 let posted = self.seq.next();
                 events.push(Event::TurnAssessed { message: posted, verdict: verdict.clone() });
                 // While a person has it or is on the way the verdict is only recorded.
-                if verdict.kind == VerdictKind::HandOff && matches!(self.controller, Controller::Bot) {
+                if verdict.kind == VerdictKind::HandOff
+                    && matches!(self.controller, Controller::Bot)
+                    && !planted(Fault::HandoffNotWithItsMessage)
+                {
                     events.extend(request(*handoff, Requester::Baton, &verdict.triggers, admission, Some(posted)));
                 }
                 Ok(events)
@@ -138,13 +142,18 @@ impl Conversation {
                 ])
             }
             Command::MakeOffer { offer, handoff, agent, slot, expires_at } => match &self.controller {
-                Controller::Queued { handoff: waiting } if waiting.id == *handoff => Ok(vec![Event::OfferMade {
-                    offer: *offer,
-                    handoff: *handoff,
-                    agent: agent.clone(),
-                    slot: *slot,
-                    expires_at: *expires_at,
-                }]),
+                Controller::Queued { handoff: waiting } | Controller::Offered { handoff: waiting, .. }
+                    if waiting.id == *handoff
+                        && (matches!(self.controller, Controller::Queued { .. }) || planted(Fault::TwoLiveOffers)) =>
+                {
+                    Ok(vec![Event::OfferMade {
+                        offer: *offer,
+                        handoff: *handoff,
+                        agent: agent.clone(),
+                        slot: *slot,
+                        expires_at: *expires_at,
+                    }])
+                }
                 Controller::Queued { .. }
                 | Controller::Bot
                 | Controller::Offered { .. }
@@ -153,12 +162,18 @@ impl Conversation {
             },
             Command::AcceptOffer { offer, agent } => match &self.controller {
                 Controller::Offered { handoff, offer: open }
-                    if open.id == *offer && open.agent == *agent && now < open.expires_at =>
+                    if open.id == *offer
+                        && open.agent == *agent
+                        && (now < open.expires_at || planted(Fault::ExpiredOfferAccepted)) =>
                 {
-                    Ok(vec![
+                    let mut events = vec![
                         Event::OfferAccepted { offer: *offer, handoff: handoff.id, agent: agent.clone() },
                         Event::NoticePosted { notice: Notice::AgentJoined { agent: agent.clone() } },
-                    ])
+                    ];
+                    if planted(Fault::SurveyBeforeHandback) {
+                        events.push(Event::SurveyOffered { handoff: handoff.id });
+                    }
+                    Ok(events)
                 }
                 Controller::Offered { .. }
                 | Controller::Agent { .. }
@@ -387,13 +402,18 @@ impl Conversation {
     }
 
     fn check_epoch(&self, given: Epoch) -> Result<(), Rejection> {
-        if given == self.epoch { Ok(()) } else { Err(Rejection::StaleEpoch { given: given.0, current: self.epoch.0 }) }
+        if given == self.epoch || planted(Fault::EpochNotChecked) {
+            Ok(())
+        } else {
+            Err(Rejection::StaleEpoch { given: given.0, current: self.epoch.0 })
+        }
     }
 
     fn bot_controls(&self, epoch: Epoch) -> Result<(), Rejection> {
         self.check_epoch(epoch)?;
         match &self.controller {
             Controller::Bot => Ok(()),
+            Controller::Queued { .. } | Controller::Offered { .. } if planted(Fault::EpochNotChecked) => Ok(()),
             Controller::Closed => Err(Rejection::Closed),
             Controller::Queued { .. } | Controller::Offered { .. } | Controller::Agent { .. } => {
                 Err(Rejection::NotInControl { who: "the bot" })

@@ -9,6 +9,7 @@ mod event;
 mod ids;
 mod needs;
 mod permits;
+pub mod planted;
 mod time;
 mod verdict;
 

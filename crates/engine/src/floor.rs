@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use baton_core::planted::{Fault, planted};
 use baton_core::{
     AgentId, Controller, Conversation, ConversationId, Handoff, HandoffId, QueueId, ReturnReason, Slot, Staffing,
     Timestamp,
@@ -419,7 +420,9 @@ impl FloorState {
     ) -> (Vec<Gone>, Option<Timestamp>) {
         let mut gone = Vec::new();
         let mut next: Option<Timestamp> = None;
-        for (agent, person) in self.people.iter().filter(|(_, person)| !person.held.is_empty()) {
+        for (agent, person) in
+            self.people.iter().filter(|(_, person)| !person.held.is_empty() && !planted(Fault::WorkKeptByTheGone))
+        {
             let lost =
                 (!person.connected()).then(|| (person.lost_at + habits.disconnect_grace, ReturnReason::Disconnected));
             let away = (person.availability != Availability::Available)

@@ -49,8 +49,10 @@ impl Shell {
         needs: Needs,
     ) -> Result<Snapshot, EngineError> {
         let shell = Arc::clone(self);
+        // Who asks again after the handoff is over, because the first answer was lost, does not get a second one.
+        let once = format!("handoff-{handoff}");
         let outcome = self
-            .execute(id, None, move |loaded, now| {
+            .execute(id, Some(once), move |loaded, now| {
                 Ok(Order::from(Command::RequestHandoff {
                     handoff,
                     by: by.clone(),

@@ -35,6 +35,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use baton_bots::Bot;
+use baton_core::planted::{Fault, planted};
 use baton_core::{BotId, Controller, Timestamp};
 use baton_detect::Models;
 use baton_store::{ControllerKind, Store};
@@ -203,7 +204,7 @@ async fn resume(shell: &Arc<Shell>) -> Result<(), EngineError> {
         let conversation = &loaded.conversation;
         debug_assert!(head.bot_owes || head.wrapping_up || head.controller != ControllerKind::Bot);
         shell.floor().settle(conversation, now);
-        if matches!(conversation.controller, Controller::Bot) {
+        if matches!(conversation.controller, Controller::Bot) && !planted(Fault::BotTurnNotResumed) {
             for turn in &conversation.bot_turns {
                 shell.begin_bot_turn(conversation.id, turn.message, conversation.epoch);
             }

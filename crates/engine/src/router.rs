@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use baton_core::planted::{Fault, planted};
 use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Staffing, Timestamp};
 use baton_routing::{Decision, Floor, Reason};
 use tokio::task::JoinSet;
@@ -146,6 +147,9 @@ async fn record<'a>(
         told.decisions.retain(|handoff, _| floor.floor.waiting(*handoff).is_some());
     }
     if fresh.is_empty() {
+        return true;
+    }
+    if planted(Fault::OfferWithoutRecord) {
         return true;
     }
     let kept = fresh.clone();

@@ -9,6 +9,7 @@ mod tx;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use baton_core::planted::{Fault, planted};
 use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Slot, Timestamp, VerdictKind};
 
 use crate::work::run_guarded;
@@ -34,8 +35,9 @@ impl Model {
         let outcome = run_guarded(job, &mut tx);
         let events = tx.events;
         let outcome = tx.failed.take().map_or(outcome, Err);
+        let lost = planted(Fault::AcknowledgedBeforeCommit) && events > 0 && tables.log.len() % 97 == 0;
         for table in tables.all() {
-            if outcome.is_ok() { table.keep() } else { table.undo() }
+            if outcome.is_ok() && !lost { table.keep() } else { table.undo() }
         }
         outcome.map(|answer| (answer, events))
     }

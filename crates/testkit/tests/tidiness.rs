@@ -10,7 +10,7 @@ mod tidy {
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidy::graph::{Graph, shipped};
+use tidy::graph::{Graph, features, shipped};
 use tidy::licence::{is_allowed, npm_licences};
 use tidy::links::{Page, anchors_of};
 use tidy::repository;
@@ -97,6 +97,14 @@ fn what_is_shipped_is_built_once_and_without_banned_crates() {
     for single in ["libsqlite3-sys", "rustls", "tokio", "axum", "reqwest"] {
         assert!(shipped.get(single).is_none_or(|versions| versions.len() == 1), "{single}: {:?}", shipped[single]);
     }
+}
+
+#[test]
+fn no_fault_can_be_planted_into_what_is_shipped() {
+    let features = features();
+    assert!(features.contains("baton-core v"), "cargo tree told something else: {features}");
+    let on: Vec<&str> = features.lines().filter(|line| line.contains("planted")).collect();
+    assert!(on.is_empty(), "the faults of the simulation are in a build without its feature: {on:?}");
 }
 
 #[test]

@@ -94,6 +94,25 @@ async fn accepting_twice_is_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn asking_again_with_the_same_id_after_it_is_over_is_no_second_handoff() {
+    let mut house = House::open().await;
+    house.arrives("ana").await;
+    let customer = house.customer().await;
+    let request = HandoffRequest {
+        handoff: HandoffId(uuid::Uuid::now_v7()),
+        by: Requester::Customer,
+        epoch: None,
+        needs: baton_core::Needs::default(),
+    };
+    house.engine.request_handoff(customer.id, request.clone()).await.unwrap();
+    house.engine.cancel_handoff(customer.id).await.unwrap();
+    // The first answer was lost on the way: the client asks again.
+    let again = house.engine.request_handoff(customer.id, request).await.unwrap();
+    assert!(matches!(again.conversation.controller, Controller::Bot));
+    assert_eq!(again.conversation.handoffs, 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_agent_whose_connection_is_lost_gives_back_what_they_hold_after_the_grace_period() {
     let mut house = House::open().await;
     house.arrives("ana").await;

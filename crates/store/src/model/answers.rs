@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use baton_core::planted::{Fault, planted};
 use baton_core::{AgentId, Conversation, ConversationId, Seq, Timestamp};
 
 use super::{HeadRow, Tables};
@@ -18,6 +19,7 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
     }
     let id = append.conversation;
     if let Some(client_id) = append.client_id
+        && !planted(Fault::ClientIdTwice)
         && let Some(seq) = tables.client_ids.get(&(id, client_id.to_owned()))
     {
         return Ok(Appended::Duplicate { seq: Seq(*seq) });
@@ -30,13 +32,17 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
     let is_free = |held: &&(AgentId, baton_core::Slot)| {
         tables.slots.get(held).is_none_or(|holder| *holder == id && slots.released.contains(held))
     };
-    if let Some((agent, slot)) = slots.taken.iter().find(|held| !is_free(held)) {
+    if let Some((agent, slot)) = slots.taken.iter().find(|held| !is_free(held) && !planted(Fault::SlotGivenTwice)) {
         return Ok(Appended::SlotTaken { agent: agent.clone(), slot: *slot });
     }
     let rows = project::handoff_rows(append, |handoff| Ok(tables.handoffs.get(&handoff).cloned()))?;
     let head = Head::of(append.after, append.deadline)?;
 
+    let declined = append.events.iter().any(|event| matches!(event, baton_core::Event::OfferDeclined { .. }));
     for held in &slots.released {
+        if declined && planted(Fault::SlotKeptOnDecline) {
+            continue;
+        }
         tables.slots.remove(held);
     }
     for held in slots.taken {
@@ -48,13 +54,20 @@ pub(super) fn append(tables: &mut Tables, append: &Append<'_>) -> Result<Appende
     if let Some(client_id) = append.client_id {
         tables.client_ids.put((id, client_id.to_owned()), append.before.seq.next().0);
     }
-    for recorded in project::recorded(append) {
+    for mut recorded in project::recorded(append) {
+        if planted(Fault::SequenceGap) && recorded.seq.0 > 20 {
+            recorded.seq = recorded.seq.next();
+        }
         let position = tables.log.len() + 1;
         tables.log.put(position, id);
         tables.events.put((id, recorded.seq.0), recorded);
     }
     for body in append.bodies {
         tables.bodies.put((id, body.seq.0), body.clone());
+    }
+    let expired = append.events.iter().any(|event| matches!(event, baton_core::Event::OfferExpired { .. }));
+    if expired && planted(Fault::ProjectionNotUpdated) {
+        return Ok(Appended::Done);
     }
     put_head(tables, head, append.after);
     Ok(Appended::Done)

@@ -115,6 +115,15 @@ pub(crate) fn shipped() -> BTreeMap<String, BTreeSet<String>> {
     shipped
 }
 
+/// Every feature that is on in the binary, and in whatever a build of the whole workspace makes, a line each.
+pub(crate) fn features() -> String {
+    let of = |whose: &[&str]| {
+        let rest = ["--edges", "normal,features", "--prefix", "none", "--format", "{p} [{f}]"];
+        cargo(&[&["tree"], whose, &rest].concat())
+    };
+    of(&["--package", "baton"]) + &of(&["--workspace"])
+}
+
 fn metadata() -> Value {
     let told = cargo(&["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"]);
     serde_json::from_str(&told).expect("cargo metadata is JSON")
