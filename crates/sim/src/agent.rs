@@ -45,7 +45,7 @@ impl Agent {
         while !left.is_zero() {
             let step = left.min(Duration::from_secs(2));
             tokio::time::sleep(step).await;
-            left = if self.world.is_calm() { Duration::ZERO } else { left - step };
+            left = if self.world.is_calm() { Duration::ZERO } else { left.saturating_sub(step) };
         }
     }
 

@@ -273,11 +273,11 @@ impl Customer {
             }
         }
         self.world.judge().is_shown(self.id, self.shown);
-        self.may_answer_as_the_bot().await;
+        self.may_answer_as_the_bot();
     }
 
     /// In the app nobody calls the bot: it posts by itself, with the epoch that it last saw.
-    async fn may_answer_as_the_bot(&mut self) {
+    fn may_answer_as_the_bot(&mut self) {
         if self.channel != "app" {
             return;
         }

@@ -1,4 +1,4 @@
-//! Chance: one stream of numbers a run, the same for the same seed (SplitMix64).
+//! Chance: one stream of numbers a run, the same for the same seed (`SplitMix64`).
 
 use std::time::Duration;
 

@@ -34,9 +34,9 @@ use house::House;
 use world::World;
 
 /// How long customers keep coming and faults strike.
-const TROUBLE: Duration = Duration::from_secs(180);
+const TROUBLE: Duration = Duration::from_mins(3);
 /// How long everything may take to be served after that.
-const CALM: Duration = Duration::from_secs(900);
+const CALM: Duration = Duration::from_mins(15);
 /// Looks of the judge at what time alone brings.
 const TICK: Duration = Duration::from_secs(2);
 

@@ -64,7 +64,7 @@ impl World {
 
     pub(crate) fn be_calm(&self) {
         self.calm.store(true, Ordering::Relaxed);
-        self.tell("-- faults stop".to_owned());
+        self.tell("-- faults stop");
     }
 
     /// Whether a fault of this kind strikes now.
@@ -84,7 +84,7 @@ impl World {
         self.struck.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn tell(&self, what: String) {
+    pub(crate) fn tell(&self, what: impl std::fmt::Display) {
         let line = format!("{:9.3} {what}", self.time.seconds());
         self.trace().line(line);
     }

@@ -35,7 +35,7 @@ impl Model {
         let outcome = run_guarded(job, &mut tx);
         let events = tx.events;
         let outcome = tx.failed.take().map_or(outcome, Err);
-        let lost = planted(Fault::AcknowledgedBeforeCommit) && events > 0 && tables.log.len() % 97 == 0;
+        let lost = planted(Fault::AcknowledgedBeforeCommit) && events > 0 && tables.log.len().is_multiple_of(97);
         for table in tables.all() {
             if outcome.is_ok() && !lost { table.keep() } else { table.undo() }
         }

@@ -35,10 +35,8 @@ impl Checker for Surveys {
                         return Err(format!("the customer was asked about handoff {handoff} twice"));
                     }
                 }
-                Event::SurveyAnswered { handoff, .. } => {
-                    if self.asked.insert(*handoff, true) != Some(false) {
-                        return Err(format!("a survey of handoff {handoff} was answered that was not open"));
-                    }
+                Event::SurveyAnswered { handoff, .. } if self.asked.insert(*handoff, true) != Some(false) => {
+                    return Err(format!("a survey of handoff {handoff} was answered that was not open"));
                 }
                 _ => {}
             }

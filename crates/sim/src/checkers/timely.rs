@@ -10,7 +10,7 @@ use crate::config::{DISCONNECT_GRACE, limits};
 use crate::judge::{Seen, Standing};
 
 /// How long something may lie beyond its time while faults are at work.
-const SLACK: Duration = Duration::from_secs(120);
+const SLACK: Duration = Duration::from_mins(2);
 
 pub(crate) struct Timely;
 
