@@ -31,7 +31,12 @@ agents:
 const NAMES: [&str; 7] = ["ana", "ben", "cho", "dee", "eli", "fay", "gus"];
 
 pub(crate) fn limits() -> Limits {
-    Limits { bot_turn: Duration::from_secs(40), nobody_choice: Duration::from_secs(45), idle: Duration::from_hours(24) }
+    Limits {
+        bot_turn: Duration::from_secs(40),
+        nobody_choice: Duration::from_secs(45),
+        idle: Duration::from_hours(24),
+        ..Limits::default()
+    }
 }
 
 /// Who works, and how many handoffs each can have.

@@ -100,6 +100,7 @@ impl House {
                 ids: Arc::new(SeededIds(Arc::clone(&self.world))),
                 hints: Some(self.bus.join(place)),
                 bots: self.bots.clone(),
+                ..Options::default()
             };
             let started = Engine::start(self.world.store.through(Arc::new(way)), options);
             // A start that the store refuses is tried again, as whatever keeps processes running does.
