@@ -13,8 +13,8 @@ use crate::wire::{ConversationView, MarkTiming, TimingName};
 /// Mark when a handoff came.
 ///
 /// It should have come earlier, or need not have come; without either the mark is taken back. Marking twice is once.
-#[utoipa::path(put, path = "/v1/handoffs/{id}/timing", tag = "handoffs", request_body = MarkTiming,
-    params(("id" = Uuid, Path, description = "The handoff.")),
+#[utoipa::path(put, path = "/v1/handoffs/{handoff}/timing", tag = "handoffs", request_body = MarkTiming,
+    params(("handoff" = Uuid, Path, description = "The handoff.")),
     responses((status = 200, description = "It is on record.", body = ConversationView), Problem))]
 pub(crate) async fn mark_timing(
     State(app): State<App>,

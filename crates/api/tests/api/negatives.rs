@@ -48,6 +48,10 @@ fn body(operation: &Operation) -> Value {
         ("POST", "/v1/conversations/{id}/marks") => json!({"read": 1}),
         ("POST", "/v1/conversations/{id}/handoff") => json!({"handoff": Uuid::now_v7(), "epoch": 1}),
         ("POST", "/v1/conversations/{id}/contact") => json!({"email": "a@example.org", "text": "x"}),
+        ("POST", "/v1/conversations/{id}/suggestion") => json!({"message": 2, "answer": "no"}),
+        ("PUT", "/v1/handoffs/{handoff}/timing") => json!({"timing": "too_late"}),
+        ("POST", "/v1/assess") => json!({"text": "hello"}),
+        ("PUT", "/v1/policy/thresholds/{key}") => json!({"value": 0.7, "shadow": "tried", "note": "x"}),
         ("POST", "/v1/conversations/{id}/survey") => json!({"handoff": Uuid::now_v7(), "rating": 3}),
         ("POST", "/v1/conversations/{id}/transfer") => json!({"epoch": 1, "queue": "general"}),
         ("POST", "/v1/conversations/{id}/handback" | "/v1/conversations/{id}/close") => json!({"epoch": 1}),
@@ -137,6 +141,8 @@ async fn everybody_may_do_what_the_matrix_says_and_nothing_else() {
                 .replace("{handoff}", &handoff.to_string())
                 .replace("{offer}", &Uuid::now_v7().to_string())
                 .replace("{agent}", "kim")
+                .replace("{key}", "frustration_threshold")
+                .replace("{shadow}", "tried")
                 .replace("{version}", "1");
             let concerns = operation.path.contains("{id}") && operation.path.starts_with("/v1/conversations")
                 || operation.path.contains("{handoff}");

@@ -667,7 +667,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/handoffs/{id}/timing": {
+    "/v1/handoffs/{handoff}/timing": {
         parameters: {
             query?: never;
             header?: never;
@@ -4181,7 +4181,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The handoff. */
-                id: string;
+                handoff: string;
             };
             cookie?: never;
         };

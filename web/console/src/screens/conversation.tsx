@@ -98,7 +98,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
   });
   const mark = useMutation({
     mutationFn: ({ handoff, timing }: { handoff: string; timing: TimingName | null }) =>
-      api("PUT /v1/handoffs/{id}/timing", { path: { id: handoff }, body: { timing } }),
+      api("PUT /v1/handoffs/{handoff}/timing", { path: { handoff }, body: { timing } }),
     onSuccess: (next) => live.apply(next),
   });
   const marked = lastTaken(conversation.events);

@@ -51,7 +51,7 @@ test("one key says that a handoff should have come earlier, and takes it back", 
   const { user, api } = sitDown({
     at: `/c/${HELD}`,
     answers: {
-      "PUT /v1/handoffs/{id}/timing": ({ body }) => {
+      "PUT /v1/handoffs/{handoff}/timing": ({ body }) => {
         const { timing } = body as { timing: "too_late" | null };
         const handoff = wrappingUp.wrap_ups[0]?.handoff ?? "";
         return { ...wrappingUp, timing_marks: timing ? [{ handoff, timing }] : [] };
@@ -61,7 +61,7 @@ test("one key says that a handoff should have come earlier, and takes it back", 
   const mark = await screen.findByRole("button", { name: /Should have come earlier/ });
   expect(mark.getAttribute("aria-pressed")).toBe("false");
   await user.keyboard("l");
-  const marks = () => api.calls.filter(({ route }) => route === "PUT /v1/handoffs/{id}/timing");
+  const marks = () => api.calls.filter(({ route }) => route === "PUT /v1/handoffs/{handoff}/timing");
   await waitFor(() => expect(marks()).toHaveLength(1));
   expect(marks()[0]?.input).toMatchObject({ body: { timing: "too_late" } });
 });
