@@ -18,8 +18,8 @@ use crate::policy::{Policy, PolicyError, Thresholds};
 use crate::repetition::repeated_need;
 use crate::request::request;
 use crate::rules::{Facts, Override, Rule, compile, compile_overrides, matching};
-use crate::timing::{Heard, Speaker, TimingModel};
 use crate::sensitive::sensitive;
+use crate::timing::{Heard, Speaker, TimingModel};
 use crate::topic::Topics;
 use crate::topics::TopicModel;
 use crate::turn::{Past, PastAuthor, Turn};
@@ -27,7 +27,7 @@ use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in
 use crate::wording::Wordings;
 
 /// The names of the tables and weights that verdicts rest on; raised with every change that can change a verdict.
-pub const MODEL_VERSION: &str = "phrases-4 explicit-1 language-1 sensitive-1";
+pub const MODEL_VERSION: &str = "phrases-4 explicit-1 language-1 sensitive-1 frustration-1";
 
 /// From this confidence on, routing is told the topic.
 const TOPIC_SURE: f32 = 0.5;

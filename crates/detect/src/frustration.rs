@@ -56,11 +56,6 @@ static MODEL: LazyLock<Linear> = LazyLock::new(|| {
     Linear::from_bytes(include_bytes!("../weights/frustration.bin")).expect("a test reads the weights that are shipped")
 });
 
-/// The name and number of the model.
-pub(crate) fn model_name() -> &'static str {
-    MODEL.name()
-}
-
 /// How frustrated the customer sounds with the service: what the tables find, raised by what the model thinks.
 pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> Option<Frustration> {
     let (listed, world) = listed(text, folded);

@@ -40,7 +40,7 @@ pub(crate) struct Scale {
     rules: Vec<(RuleId, VerdictKind)>,
     around: Around,
     /// How many failures of the bot are a value of 1.
-    failures_scale: u8,
+    failures_full: u8,
 }
 
 /// What was concluded, and what would have changed it.
@@ -65,7 +65,7 @@ impl Scale {
             .iter()
             .map(|found| Weight { name: found.name, value: found.value, levels: levels(found.name, thresholds) })
             .collect();
-        Self { weights, rules, around, failures_scale: failures_scale(thresholds) }
+        Self { weights, rules, around, failures_full: failures_scale(thresholds) }
     }
 
     /// A verdict's own signals on other thresholds, or on the ones that it was judged by.
@@ -79,7 +79,7 @@ impl Scale {
                 Weight { name: signal.name, value: signal.value, levels }
             })
             .collect();
-        Self { weights, rules, around: Around::default(), failures_scale: 1 }
+        Self { weights, rules, around: Around::default(), failures_full: 1 }
     }
 
     pub(crate) fn levels_of(&self, index: usize) -> Levels {
@@ -185,7 +185,7 @@ impl Scale {
             Change::Reaches { signal, value: level } => {
                 let (name, value) = (signal_words(*signal), value(*signal));
                 if *signal == SignalName::RepeatedFailure {
-                    let count = |share: f32| (share * f32::from(self.failures_scale)).round();
+                    let count = |share: f32| (share * f32::from(self.failures_full)).round();
                     let (failed, allowed) = (count(value), count(*level));
                     return format!("{name} {failed} of {allowed}: {} short of a {}", allowed - failed, noun(other));
                 }
@@ -210,7 +210,7 @@ impl Scale {
 /// Says what an override changed, in the same words.
 pub(crate) fn override_in_words(id: &RuleId, other: VerdictKind, kind: VerdictKind) -> Arc<str> {
     let counterfactual = Counterfactual { change: Change::WithoutOverride(id.clone()), kind: other };
-    let empty = Scale { weights: Vec::new(), rules: Vec::new(), around: Around::default(), failures_scale: 1 };
+    let empty = Scale { weights: Vec::new(), rules: Vec::new(), around: Around::default(), failures_full: 1 };
     empty.in_words(&counterfactual, kind).into()
 }
 

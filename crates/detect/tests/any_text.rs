@@ -12,7 +12,7 @@ fn assessed(detector: &Detector, text: &str) -> Verdict {
     detector.assess(&Turn {
         text,
         history: &[],
-        channel: &ChannelId::new("widget").unwrap(),
+        channel: &ChannelId::new("widget").expect("it is a key"),
         tier: None,
         language_hint: None,
         attributes: &BTreeMap::new(),

@@ -154,7 +154,12 @@ fn what_would_have_changed_a_verdict_does_change_it() {
                     {
                         Lever::HandOff(graded)
                     }
-                    _ => Lever::Suggest(graded),
+                    Change::Reaches { .. }
+                    | Change::StaysBelow { .. }
+                    | Change::WithoutRule(_)
+                    | Change::WithoutOverride(_)
+                    | Change::WithoutCoolDown
+                    | Change::WithoutGoodbye => Lever::Suggest(graded),
                 };
                 Some(Thresholds::default().with(&[Adjustment::Level(lever, Some(to))]))
             };

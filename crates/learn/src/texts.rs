@@ -72,9 +72,9 @@ pub fn written(amounts: Amounts, seed: u64) -> Vec<Written> {
                 ORDINARY => amounts.ordinary,
                 _ => amounts.alike,
             };
-            let mut seen = BTreeSet::new();
+            let mut told = BTreeSet::new();
             for _ in 0..most * 2 {
-                if seen.len() == most {
+                if told.len() == most {
                     break;
                 }
                 let mut text = String::new();
@@ -90,7 +90,7 @@ pub fn written(amounts: Amounts, seed: u64) -> Vec<Written> {
                     expand(polite, &lists, &mut chance, &mut text, 0);
                 }
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
-                if !text.is_empty() && seen.insert(text.clone()) {
+                if !text.is_empty() && told.insert(text.clone()) {
                     out.push(Written { text, language, kind, family });
                 }
             }

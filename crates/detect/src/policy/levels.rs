@@ -221,7 +221,9 @@ impl Thresholds {
     #[must_use]
     pub fn with(&self, adjustments: &[Adjustment]) -> Self {
         let mut changed = self.clone();
-        adjustments.iter().for_each(|adjustment| changed.apply(adjustment));
+        for adjustment in adjustments {
+            changed.apply(adjustment);
+        }
         changed
     }
 
