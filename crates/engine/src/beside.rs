@@ -214,7 +214,7 @@ fn question(recent: &VecDeque<Past>, text: &str) -> String {
         let short: String = redactor.redact(said).text.chars().take(LINE_CHARS_MAX).collect();
         // Nobody writes the end of the data themselves.
         let short = short.replace('<', "‹").replace(['\n', '\r'], " ");
-        asked.push_str(&format!("{who}: {short}\n"));
+        asked.extend([who, ": ", &short, "\n"]);
     }
     asked.push_str("</conversation>");
     asked

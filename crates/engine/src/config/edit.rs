@@ -78,9 +78,9 @@ fn entry(path: &[&str], value: &str) -> String {
 fn appended(text: &str, path: &[&str], value: &str) -> String {
     let mut longer = text.trim_end().to_owned();
     for (depth, step) in path.iter().enumerate() {
-        longer.push_str(&format!("\n{}{step}:", "  ".repeat(depth)));
+        longer.extend(["\n", &"  ".repeat(depth), step, ":"]);
     }
-    longer.push_str(&format!(" {value}\n"));
+    longer.extend([" ", value, "\n"]);
     longer
 }
 
