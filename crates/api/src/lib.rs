@@ -36,4 +36,5 @@ pub use openapi::openapi;
 pub use rates::{Rate, Rates};
 pub use routes::{ACTION_EXTENSION, ANYONE};
 pub use serve::router;
+pub use views::brief::explanation_view;
 pub use views::configuration::{change_views, config_view, plan_view};

@@ -96,6 +96,8 @@ acts! {
     /// While waiting: stay with the bot, leave a message; afterwards: answer the survey.
     ChooseAsCustomer = "choose_as_customer":        Own        Own        Denied     Denied      Denied     Denied;
     AnswerOffer = "answer_offer":                   Denied     Denied     Denied     Themselves  Themselves Themselves;
+    /// From a queue that shows its handoffs to everybody or is pulled from. What is theirs to take the routing says.
+    TakeHandoff = "take_handoff":                   Denied     Denied     Denied     Themselves  Themselves Themselves;
     Transfer = "transfer":                          Denied     Denied     Denied     Controlling Queues     All;
     HandBack = "hand_back":                         Denied     Denied     Denied     Controlling Queues     All;
     Close = "close":                                Own        Own        Denied     Controlling Queues     All;
@@ -115,6 +117,10 @@ acts! {
     ManagePeople = "manage_people":                 Denied     Denied     Denied     Denied      Denied     All;
     ManageKeys = "manage_keys":                     Denied     Denied     Denied     Denied      Denied     All;
     ManageConfiguration = "manage_configuration":   Denied     Denied     Denied     Denied      Denied     All;
+    /// What became of what was promised, by queue.
+    ReadReports = "read_reports":                   Denied     Denied     Denied     Denied      Queues     All;
+    /// Numbers of the whole deployment for a monitor; no customer's words.
+    ReadMetrics = "read_metrics":                   Denied     Denied     Denied     Denied      Denied     All;
     ReadAudit = "read_audit":                       Denied     Denied     Denied     Denied      Denied     All;
 }
 

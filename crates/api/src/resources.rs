@@ -16,6 +16,7 @@ pub(crate) mod health;
 pub(crate) mod lists;
 pub(crate) mod marks;
 pub(crate) mod me;
+pub(crate) mod measures;
 pub(crate) mod messages;
 pub(crate) mod offers;
 pub(crate) mod policy;

@@ -12,8 +12,8 @@ use crate::matrix::Act;
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
 use crate::resources::{
     agents, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, events, floor, handoff,
-    health, lists, marks, me, messages, offers, policy, session, socket_tickets, suggestion, supervision, survey,
-    timing,
+    health, lists, marks, me, measures, messages, offers, policy, session, socket_tickets, suggestion, supervision,
+    survey, timing,
 };
 use crate::{openapi, socket};
 
@@ -78,9 +78,12 @@ fn handoffs() -> OpenApiRouter<App> {
         .routes(act(Act::TunePolicy, routes!(policy::list_shadow_examples)))
         .routes(act(Act::ReadPrivate, routes!(brief::get_brief)))
         .routes(act(Act::ReadPrivate, routes!(brief::list_decisions)))
+        .routes(act(Act::ReadPrivate, routes!(brief::explain_handoff)))
         .routes(act(Act::AnswerOffer, routes!(offers::list_offers)))
         .routes(act(Act::AnswerOffer, routes!(offers::accept_offer)))
         .routes(act(Act::AnswerOffer, routes!(offers::decline_offer)))
+        .routes(act(Act::TakeHandoff, routes!(offers::list_takeable)))
+        .routes(act(Act::TakeHandoff, routes!(offers::take_handoff)))
         .routes(act(Act::Transfer, routes!(control::transfer)))
         .routes(act(Act::HandBack, routes!(control::hand_back)))
         .routes(act(Act::EndWrapUp, routes!(control::end_wrap_up)))
@@ -102,6 +105,8 @@ fn administration() -> OpenApiRouter<App> {
         .routes(act(Act::ManageKeys, routes!(bot_keys::create_bot_key)))
         .routes(act(Act::ManageKeys, routes!(bot_keys::revoke_bot_key)))
         .routes(act(Act::ReadAudit, routes!(audit::list_audit)))
+        .routes(act(Act::ReadReports, routes!(measures::list_estimates)))
+        .routes(act(Act::ReadMetrics, routes!(measures::get_metrics)))
 }
 
 /// A route whose body may be as long as a configuration.

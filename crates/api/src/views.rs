@@ -5,6 +5,7 @@ pub(crate) mod configuration;
 pub(crate) mod conversation;
 pub(crate) mod event;
 pub(crate) mod floor;
+pub(crate) mod measures;
 pub(crate) mod needs;
 pub(crate) mod policy;
 pub(crate) mod verdict;

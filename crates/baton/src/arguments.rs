@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use url::Url;
+use uuid::Uuid;
 
 /// Human handoff between a bot, its customers and the people behind it.
 #[derive(Parser)]
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Rollback(RollBack),
     /// Print what a deployment has.
     Export(Export),
+    /// Say why a handoff stands where it stands: what it needs, who was considered, and why not.
+    Explain(Explain),
     /// Look at the versions of the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -151,6 +154,17 @@ pub(crate) struct RollBack {
     /// Why; it is kept with the version.
     #[arg(long)]
     pub(crate) note: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// The handoff's id, as the console and the API show it.
+    pub(crate) handoff: Uuid,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// For programs.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

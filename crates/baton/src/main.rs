@@ -10,6 +10,7 @@ mod database;
 mod demo;
 mod demo_page;
 mod doctor;
+mod explain;
 mod history;
 mod keys;
 mod manual;
@@ -48,6 +49,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Plan(plan) => asynchronous(apply::plan(plan)),
         Command::Apply(apply) => asynchronous(apply::apply(apply)),
         Command::Rollback(roll_back) => asynchronous(apply::roll_back(roll_back)),
+        Command::Explain(explain) => asynchronous(explain::run(explain)),
         Command::Export(export) => asynchronous(apply::export(export)),
         Command::Config(command) => asynchronous(apply::config(command)),
         Command::Passwd(passwd) => keys::passwd(&passwd),

@@ -60,13 +60,18 @@ pub(crate) fn difference(difference: &ConfigDifferenceView) -> String {
 /// One line a version, newest first.
 pub(crate) fn versions(versions: &[ConfigView]) -> String {
     versions.iter().fold(String::new(), |mut text, version| {
-        let at = jiff::Timestamp::from_millisecond(version.at).map(|at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string());
-        let at = at.unwrap_or_default();
+        let at = moment(version.at);
         let note = version.note.as_deref().unwrap_or_default();
         let line = format!("{:>5}  {at}  {:<24}  {note}", version.version, version.by);
         let _ = writeln!(text, "{}", line.trim_end());
         text
     })
+}
+
+/// A moment as everybody reads it alike.
+pub(crate) fn moment(at: i64) -> String {
+    let moment = jiff::Timestamp::from_millisecond(at).map(|at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string());
+    moment.unwrap_or_default()
 }
 
 fn changes(text: &mut String, changes: &[ConfigChangeView]) {

@@ -8,7 +8,7 @@ use crate::event::{
     TimingMark, TransferTarget,
 };
 use crate::ids::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, Language, OfferId};
-use crate::needs::{Admission, Needs, Priority};
+use crate::needs::{Admission, Alternative, Needs, NobodyReason, Priority};
 use crate::time::Timestamp;
 use crate::verdict::{Trigger, Verdict, VerdictKind};
 
@@ -95,10 +95,19 @@ pub enum Command {
     },
     /// The customer prefers the bot after all.
     CancelHandoff,
-    LeaveContact,
+    LeaveContact {
+        by: Alternative,
+    },
+    /// It waits longer than its queue wants anybody to.
+    OfferAlternative {
+        handoff: HandoffId,
+        alternative: Alternative,
+    },
     ChangeStaffing {
         handoff: HandoffId,
         staffed: bool,
+        /// Why nobody is there, when nobody is.
+        reason: Option<NobodyReason>,
         opens_at: Option<Timestamp>,
         position: u32,
     },
@@ -106,7 +115,7 @@ pub enum Command {
         offer: OfferId,
         handoff: HandoffId,
         agent: AgentId,
-        slot: Slot,
+        slots: Vec<Slot>,
         expires_at: Timestamp,
     },
     AcceptOffer {
@@ -126,8 +135,14 @@ pub enum Command {
     Assign {
         handoff: HandoffId,
         agent: AgentId,
-        slot: Slot,
+        slots: Vec<Slot>,
         by: AgentId,
+    },
+    /// By an agent for themselves, from the queue; of many the first has it.
+    TakeHandoff {
+        handoff: HandoffId,
+        agent: AgentId,
+        slots: Vec<Slot>,
     },
     /// The agent who was offered or holds it is gone.
     ReturnToQueue {
@@ -142,6 +157,8 @@ pub enum Command {
         to: TransferTarget,
         needs: Needs,
         staffed: bool,
+        /// Why nobody is there, when nobody is.
+        reason: Option<NobodyReason>,
         /// Length of the note for the receiver; nothing when there is none.
         note_bytes: Option<u32>,
     },

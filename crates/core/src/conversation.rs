@@ -38,6 +38,8 @@ pub struct Handoff {
     /// The last time the customer was told that nobody is there, or wrote since.
     pub unstaffed_since: Timestamp,
     pub contact_left: bool,
+    /// Whether it was told that it takes too long, with what can be had in place of waiting.
+    pub alternative_offered: bool,
     /// A transfer to one agent: that agent is asked first.
     pub reserved_for: Option<AgentId>,
     pub accepted_at: Option<Timestamp>,
@@ -48,7 +50,7 @@ pub struct Handoff {
 pub struct Offer {
     pub id: OfferId,
     pub agent: AgentId,
-    pub slot: Slot,
+    pub slots: Vec<Slot>,
     pub expires_at: Timestamp,
 }
 
@@ -58,16 +60,16 @@ pub enum Controller {
     Bot,
     Queued { handoff: Handoff },
     Offered { handoff: Handoff, offer: Offer },
-    Agent { handoff: Handoff, agent: AgentId, slot: Slot },
+    Agent { handoff: Handoff, agent: AgentId, slots: Vec<Slot> },
     Closed,
 }
 
-/// After-contact work. It holds the agent's slot, never the customer: the bot answers meanwhile.
+/// After-contact work. It holds the agent's slots, never the customer: the bot answers meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrapUp {
     pub handoff: HandoffId,
     pub agent: AgentId,
-    pub slot: Slot,
+    pub slots: Vec<Slot>,
     pub until: Timestamp,
 }
 
@@ -214,13 +216,13 @@ impl Conversation {
 
     /// Every slot that this conversation takes, of whomever: the open offer, the assignment, the wrap-ups.
     pub fn held_slots(&self) -> Vec<(AgentId, Slot)> {
-        let mut held: Vec<_> = self.wrap_ups.iter().map(|wrap_up| (wrap_up.agent.clone(), wrap_up.slot)).collect();
-        match &self.controller {
-            Controller::Offered { offer, .. } => held.push((offer.agent.clone(), offer.slot)),
-            Controller::Agent { agent, slot, .. } => held.push((agent.clone(), *slot)),
-            Controller::Bot | Controller::Queued { .. } | Controller::Closed => {}
-        }
-        held
+        let wrap_ups = self.wrap_ups.iter().map(|wrap_up| (&wrap_up.agent, &wrap_up.slots));
+        let current = match &self.controller {
+            Controller::Offered { offer, .. } => Some((&offer.agent, &offer.slots)),
+            Controller::Agent { agent, slots, .. } => Some((agent, slots)),
+            Controller::Bot | Controller::Queued { .. } | Controller::Closed => None,
+        };
+        wrap_ups.chain(current).flat_map(|(agent, slots)| slots.iter().map(|slot| (agent.clone(), *slot))).collect()
     }
 
     /// Takes one event in. Never refuses: what is in the log has happened.
@@ -297,6 +299,7 @@ impl Conversation {
                     staffed: *staffed,
                     unstaffed_since: at,
                     contact_left: false,
+                    alternative_offered: false,
                     reserved_for: None,
                     accepted_at: None,
                 };
@@ -306,6 +309,11 @@ impl Conversation {
                 if let Some(handoff) = self.handoff_mut() {
                     handoff.staffed = *staffed;
                     handoff.unstaffed_since = at;
+                }
+            }
+            Event::AlternativeOffered { .. } => {
+                if let Some(handoff) = self.handoff_mut() {
+                    handoff.alternative_offered = true;
                 }
             }
             Event::ContactLeft { .. } => {
@@ -318,16 +326,22 @@ impl Conversation {
                     handoff.needs.priority = *priority;
                 }
             }
-            Event::OfferMade { offer, agent, slot, expires_at, .. } => {
-                let offer = Offer { id: *offer, agent: agent.clone(), slot: *slot, expires_at: *expires_at };
+            Event::OfferMade { offer, agent, slots, expires_at, .. } => {
+                let offer = Offer { id: *offer, agent: agent.clone(), slots: slots.clone(), expires_at: *expires_at };
                 self.move_handoff(|handoff| Controller::Offered { handoff, offer });
             }
             Event::OfferAccepted { agent, .. } => {
-                let slot =
-                    self.held_slots().into_iter().rfind(|(holder, _)| holder == agent).map_or(Slot(0), |held| held.1);
-                self.taken_by(at, agent, slot);
+                let slots = match &self.controller {
+                    Controller::Offered { offer, .. } => offer.slots.clone(),
+                    Controller::Bot | Controller::Queued { .. } | Controller::Agent { .. } | Controller::Closed => {
+                        Vec::new()
+                    }
+                };
+                self.taken_by(at, agent, &slots);
             }
-            Event::HandoffAssigned { agent, slot, .. } => self.taken_by(at, agent, *slot),
+            Event::HandoffAssigned { agent, slots, .. } | Event::HandoffTaken { agent, slots, .. } => {
+                self.taken_by(at, agent, slots);
+            }
             Event::OfferDeclined { agent, .. } | Event::OfferExpired { agent, .. } => {
                 // A customer who was passed to one agent must not wait for that agent alone once the agent said no.
                 self.move_handoff(|mut handoff| {
@@ -350,6 +364,7 @@ impl Conversation {
                 handoff.staffed = *staffed;
                 handoff.unstaffed_since = at;
                 handoff.queued_at = at;
+                handoff.alternative_offered = false;
                 match to {
                     TransferTarget::Queue(queue) => {
                         handoff.queue = queue.clone();
@@ -430,20 +445,20 @@ impl Conversation {
         }
     }
 
-    fn taken_by(&mut self, at: Timestamp, agent: &AgentId, slot: Slot) {
+    fn taken_by(&mut self, at: Timestamp, agent: &AgentId, slots: &[Slot]) {
         self.last_agent = Some(agent.clone());
         self.moods.clear();
-        let agent = agent.clone();
+        let (agent, slots) = (agent.clone(), slots.to_vec());
         self.move_handoff(|mut handoff| {
             handoff.accepted_at.get_or_insert(at);
             handoff.reserved_for = None;
-            Controller::Agent { handoff, agent, slot }
+            Controller::Agent { handoff, agent, slots }
         });
     }
 
     fn begin_wrap_up(&mut self, handoff: HandoffId, agent: &AgentId, until: Option<Timestamp>) {
-        if let (Some(until), Controller::Agent { slot, .. }) = (until, &self.controller) {
-            self.wrap_ups.push(WrapUp { handoff, agent: agent.clone(), slot: *slot, until });
+        if let (Some(until), Controller::Agent { slots, .. }) = (until, &self.controller) {
+            self.wrap_ups.push(WrapUp { handoff, agent: agent.clone(), slots: slots.clone(), until });
         }
     }
 }

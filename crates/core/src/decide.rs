@@ -117,14 +117,33 @@ impl Conversation {
                 self.request_handoff(*handoff, by, *epoch, triggers, admission)
             }
             Command::CancelHandoff => self.cancel(),
-            Command::LeaveContact => {
+            Command::LeaveContact { by } => {
                 let handoff = self.waiting()?;
                 Ok(vec![
-                    Event::ContactLeft { handoff: handoff.id },
-                    Event::NoticePosted { notice: Notice::ContactTaken },
+                    Event::ContactLeft { handoff: handoff.id, by: *by },
+                    Event::NoticePosted { notice: Notice::ContactTaken { by: *by } },
                 ])
             }
-            Command::ChangeStaffing { handoff, staffed, opens_at, position } => {
+            Command::OfferAlternative { handoff, alternative } => match &self.controller {
+                // Who rings is about to be answered, and who was told that nobody is there knows what can be had.
+                Controller::Queued { handoff: waiting }
+                    if waiting.id == *handoff
+                        && waiting.staffed
+                        && !waiting.alternative_offered
+                        && !waiting.contact_left =>
+                {
+                    Ok(vec![
+                        Event::AlternativeOffered { handoff: *handoff, alternative: *alternative },
+                        Event::NoticePosted { notice: Notice::LongWait { alternative: *alternative } },
+                    ])
+                }
+                Controller::Queued { .. }
+                | Controller::Bot
+                | Controller::Offered { .. }
+                | Controller::Agent { .. }
+                | Controller::Closed => Err(Rejection::NotWaiting),
+            },
+            Command::ChangeStaffing { handoff, staffed, reason, opens_at, position } => {
                 let Controller::Queued { handoff: waiting } = &self.controller else {
                     return Err(Rejection::NotWaiting);
                 };
@@ -134,14 +153,14 @@ impl Conversation {
                 let notice = if *staffed {
                     Notice::WaitingAgain { position: *position }
                 } else {
-                    Notice::NobodyAvailable { opens_at: *opens_at }
+                    Notice::NobodyAvailable { reason: *reason, opens_at: *opens_at }
                 };
                 Ok(vec![
                     Event::StaffingChanged { handoff: *handoff, staffed: *staffed },
                     Event::NoticePosted { notice },
                 ])
             }
-            Command::MakeOffer { offer, handoff, agent, slot, expires_at } => match &self.controller {
+            Command::MakeOffer { offer, handoff, agent, slots, expires_at } => match &self.controller {
                 Controller::Queued { handoff: waiting } | Controller::Offered { handoff: waiting, .. }
                     if waiting.id == *handoff
                         && (matches!(self.controller, Controller::Queued { .. }) || planted(Fault::TwoLiveOffers)) =>
@@ -150,7 +169,7 @@ impl Conversation {
                         offer: *offer,
                         handoff: *handoff,
                         agent: agent.clone(),
-                        slot: *slot,
+                        slots: slots.clone(),
                         expires_at: *expires_at,
                     }])
                 }
@@ -195,7 +214,22 @@ impl Conversation {
                 }
                 Ok(vec![Event::OfferRescinded { offer: *offer, agent: open.agent.clone(), reason: *reason }])
             }
-            Command::Assign { handoff, agent, slot, by } => {
+            Command::TakeHandoff { handoff, agent, slots } => match &self.controller {
+                Controller::Queued { handoff: waiting } if waiting.id == *handoff => Ok(vec![
+                    Event::HandoffTaken { handoff: *handoff, agent: agent.clone(), slots: slots.clone() },
+                    Event::NoticePosted { notice: Notice::AgentJoined { agent: agent.clone() } },
+                ]),
+                // Asking twice is once.
+                Controller::Agent { handoff: held, agent: holder, .. } if held.id == *handoff && holder == agent => {
+                    Ok(Vec::new())
+                }
+                Controller::Queued { .. }
+                | Controller::Bot
+                | Controller::Offered { .. }
+                | Controller::Agent { .. }
+                | Controller::Closed => Err(Rejection::NotWaiting),
+            },
+            Command::Assign { handoff, agent, slots, by } => {
                 let current = self.handoff().filter(|current| current.id == *handoff).ok_or(Rejection::NoHandoff)?;
                 if self.agent() == Some(agent) {
                     return Err(Rejection::SameAgent);
@@ -204,7 +238,7 @@ impl Conversation {
                 events.push(Event::HandoffAssigned {
                     handoff: current.id,
                     agent: agent.clone(),
-                    slot: *slot,
+                    slots: slots.clone(),
                     by: by.clone(),
                 });
                 events.push(Event::NoticePosted { notice: Notice::AgentJoined { agent: agent.clone() } });
@@ -224,7 +258,7 @@ impl Conversation {
                 | Controller::Queued { .. }
                 | Controller::Closed => Err(Rejection::NotInControl { who: "the agent" }),
             },
-            Command::Transfer { by, epoch, to, needs, staffed, note_bytes } => {
+            Command::Transfer { by, epoch, to, needs, staffed, reason, note_bytes } => {
                 let handoff = match epoch {
                     Some(epoch) => self.agent_controls(by, *epoch)?,
                     None => self.handoff().ok_or(Rejection::NoHandoff)?,
@@ -249,7 +283,11 @@ impl Conversation {
                     staffed: *staffed,
                 });
                 events.push(Event::NoticePosted {
-                    notice: if *staffed { Notice::Transferred } else { Notice::NobodyAvailable { opens_at: None } },
+                    notice: if *staffed {
+                        Notice::Transferred
+                    } else {
+                        Notice::NobodyAvailable { reason: *reason, opens_at: None }
+                    },
                 });
                 Ok(events)
             }
@@ -475,7 +513,9 @@ fn request(
 ) -> impl Iterator<Item = Event> + use<> {
     let (staffed, notice) = match &admission.staffing {
         Staffing::Staffed { position, wait } => (true, Notice::Queued { position: *position, wait: *wait }),
-        Staffing::Nobody { opens_at, .. } => (false, Notice::NobodyAvailable { opens_at: *opens_at }),
+        Staffing::Nobody { reason, opens_at } => {
+            (false, Notice::NobodyAvailable { reason: Some(*reason), opens_at: *opens_at })
+        }
     };
     [
         Event::HandoffRequested {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ids::{
     AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, Language, OfferId, QueueId,
 };
-use crate::needs::{Needs, Priority, WaitEstimate};
+use crate::needs::{Alternative, Needs, NobodyReason, Priority, WaitEstimate};
 use crate::time::Timestamp;
 use crate::verdict::{Trigger, Verdict, VerdictKind};
 
@@ -135,7 +135,11 @@ pub enum Notice {
     /// A person is coming.
     Queued { position: u32, wait: Option<WaitEstimate> },
     /// Nobody is there; the customer can leave a message or stay with the bot.
-    NobodyAvailable { opens_at: Option<Timestamp> },
+    NobodyAvailable {
+        /// Logs of the first days do not say why.
+        reason: Option<NobodyReason>,
+        opens_at: Option<Timestamp>,
+    },
     /// The bridge: who it is, and that they have read the conversation.
     AgentJoined { agent: AgentId },
     /// Waiting again, in the old place.
@@ -144,8 +148,10 @@ pub enum Notice {
     Transferred,
     /// The bot answers again.
     BackToBot,
-    /// The customer's message and address were taken down.
-    ContactTaken,
+    /// It takes longer than it should: what can be had in its place, while the place is kept.
+    LongWait { alternative: Alternative },
+    /// The customer's message and address, or the number to call, were taken down.
+    ContactTaken { by: Alternative },
     /// The conversation is over.
     Closed,
 }
@@ -225,7 +231,8 @@ pub enum Event {
         offer: OfferId,
         handoff: HandoffId,
         agent: AgentId,
-        slot: Slot,
+        /// As many as the handoff's weight.
+        slots: Vec<Slot>,
         expires_at: Timestamp,
     },
     OfferAccepted {
@@ -251,8 +258,19 @@ pub enum Event {
     HandoffAssigned {
         handoff: HandoffId,
         agent: AgentId,
-        slot: Slot,
+        slots: Vec<Slot>,
         by: AgentId,
+    },
+    /// An agent took it from the queue: it was shown to many, or it was theirs to take.
+    HandoffTaken {
+        handoff: HandoffId,
+        agent: AgentId,
+        slots: Vec<Slot>,
+    },
+    /// It waited longer than its queue wants anybody to, and something else was offered; the place is kept.
+    AlternativeOffered {
+        handoff: HandoffId,
+        alternative: Alternative,
     },
     HandoffReturned {
         handoff: HandoffId,
@@ -271,9 +289,10 @@ pub enum Event {
         priority: Priority,
         by: AgentId,
     },
-    /// The message and the address are stored beside.
+    /// The message and the address or number are stored beside.
     ContactLeft {
         handoff: HandoffId,
+        by: Alternative,
     },
     /// Facts, promises, open items and the note for the bot are stored beside.
     HandedBack {

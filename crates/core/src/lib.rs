@@ -28,7 +28,7 @@ pub use ids::{
     AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, InvalidKey, KEY_BYTES_MAX, Language,
     OfferId, QueueId, RuleId, SkillId, Tier, TopicId,
 };
-pub use needs::{Admission, Level, Needs, NobodyReason, Priority, Staffing, WaitEstimate, Weight};
+pub use needs::{Admission, Alternative, Level, Needs, NobodyReason, Priority, Staffing, WaitEstimate, Weight};
 pub use time::Timestamp;
 pub use verdict::{
     Change, Counterfactual, RuleMatch, SensitiveClass, Signal, SignalName, Span, TopicGuess, Trigger, Verdict,

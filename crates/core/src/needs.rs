@@ -139,6 +139,15 @@ pub enum NobodyReason {
     Full,
 }
 
+/// What somebody can have in place of waiting on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Alternative {
+    /// Be called back.
+    Callback,
+    /// Leave a message that is answered later.
+    Message,
+}
+
 /// The floor's answer to "who could serve this": which queue, and what may be promised. An argument of `decide`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admission {

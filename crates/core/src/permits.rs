@@ -67,7 +67,7 @@ impl Conversation {
                     (Action::RequestHandoff, request(Requester::Customer)),
                     (Action::CancelHandoff, Command::CancelHandoff),
                     (Action::AnswerSuggestion, Command::DeclineSuggestion { message: suggested }),
-                    (Action::LeaveContact, Command::LeaveContact),
+                    (Action::LeaveContact, Command::LeaveContact { by: crate::Alternative::Message }),
                     (Action::Close, close(ClosedBy::Customer)),
                 ];
                 attempts.extend(
@@ -105,7 +105,7 @@ impl Conversation {
                 attempts.push((Action::RequestHandoff, request(Requester::Agent(agent.clone()))));
                 attempts.push((
                     Action::Assign,
-                    Command::Assign { handoff, agent: agent.clone(), slot: Slot(0), by: agent.clone() },
+                    Command::Assign { handoff, agent: agent.clone(), slots: vec![Slot(0)], by: agent.clone() },
                 ));
                 attempts.extend(
                     Priority::new(Priority::MAX).map(|priority| {
@@ -120,6 +120,7 @@ impl Conversation {
                         to: TransferTarget::Queue(queue),
                         needs: Needs::default(),
                         staffed: true,
+                        reason: None,
                         note_bytes: None,
                     },
                 ));
@@ -141,6 +142,7 @@ impl Conversation {
                     to: TransferTarget::Queue(queue),
                     needs: Needs::default(),
                     staffed: true,
+                    reason: None,
                     note_bytes: None,
                 },
             ),

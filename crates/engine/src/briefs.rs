@@ -202,8 +202,9 @@ fn lines(stored: &[StoredEvent]) -> Vec<Line> {
                 ),
                 // The address is what whoever answers needs most.
                 (Event::ContactLeft { .. }, Some(body)) => {
-                    let email = body.extra.get("email").and_then(serde_json::Value::as_str).unwrap_or_default();
-                    (LineAuthor::Customer, format!("{}\n{email}", body.text))
+                    let named = |name| body.extra.get(name).and_then(serde_json::Value::as_str);
+                    let reached = named("email").or_else(|| named("phone")).unwrap_or_default();
+                    (LineAuthor::Customer, format!("{}\n{reached}", body.text).trim().to_owned())
                 }
                 (Event::NoticePosted { notice: Notice::BackToBot }, _) => {
                     (LineAuthor::System, "handed back to the bot".to_owned())

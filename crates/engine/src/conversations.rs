@@ -15,7 +15,7 @@ use crate::beside::LastJudged;
 use crate::customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
 use crate::error::EngineError;
 use crate::hub::{Change, Snapshot, StoredEvent, Typist};
-use crate::shell::{Beside, Kind, Loaded, Order, Shell};
+use crate::shell::{Beside, Founder, Kind, Loaded, Order, Shell};
 
 /// Longest client-made id, in bytes.
 pub const CLIENT_ID_BYTES_MAX: usize = 64;
@@ -72,7 +72,8 @@ impl Engine {
             Err(error) => return Err(error),
         }
         let id = start.customer;
-        let known = self.shell.store.read(move |tx| tx.customer(id)).await?;
+        let (known, acquainted) =
+            self.shell.store.read(move |tx| Ok((tx.customer(id)?, crate::shell::acquainted(tx, id)?))).await?;
         let mut customer = known.unwrap_or_else(|| Customer {
             id,
             channel: start.channel.clone(),
@@ -95,7 +96,9 @@ impl Engine {
         };
         let made = self
             .shell
-            .execute_in(start.id, Some(Arc::new(customer)), None, move |_, _| Ok(Order::from(command.clone())))
+            .execute_in(start.id, Some(Founder { customer: Arc::new(customer), acquainted }), None, move |_, _| {
+                Ok(Order::from(command.clone()))
+            })
             .await;
         match made {
             Ok(outcome) => Ok((self.shell.snapshot_of(&outcome.loaded), outcome.created)),

@@ -96,10 +96,12 @@ impl Shell {
         let known = Needs {
             tier: tier(&loaded.customer),
             language: Some(conversation.language),
-            preferred_agent: conversation.last_agent.clone(),
+            preferred_agent: conversation.last_agent.clone().or_else(|| loaded.acquainted.clone()),
             ..Needs::default()
         };
+        let deployment = self.deployment.load();
+        let needs = deployment.needs_in(conversation.channel.as_ref(), &known.and(needs));
         let floor = self.floor();
-        floor.floor.admit(&known.and(needs), now, &floor.waits)
+        floor.floor.admit(&needs, now, &floor.waits)
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use baton_bots::{
     Bot, ChatBot, ChatSettings, Completions, Egress, KnowledgeBot, KnowledgeSettings, WebhookBot, WebhookSettings,
 };
-use baton_core::{AgentId, BotId, ChannelId, Disposition, Language, Limits, QueueId};
+use baton_core::{AgentId, BotId, ChannelId, Disposition, Language, Limits, Needs, QueueId, TopicId, Weight};
 use baton_detect::Detector;
 use baton_routing::Plan;
 
@@ -22,6 +22,7 @@ pub struct Deployment {
     pub(crate) channels: BTreeMap<ChannelId, ChannelConfig>,
     pub(crate) bots: BTreeMap<BotId, BotConfig>,
     pub(crate) agents: BTreeMap<AgentId, AgentConfig>,
+    pub(crate) topic_needs: BTreeMap<TopicId, Needs>,
     pub(crate) dispositions: BTreeMap<Disposition, String>,
     pub(crate) limits: Limits,
     pub(crate) habits: Habits,
@@ -41,6 +42,8 @@ pub struct ChannelConfig {
     pub origins: Vec<String>,
     pub identity_secret: Option<String>,
     pub language: Language,
+    /// Slots that a handoff from here takes.
+    pub weight: Weight,
 }
 
 /// A person as configured.
@@ -52,6 +55,8 @@ pub struct AgentConfig {
     pub role: Role,
     pub queues: BTreeSet<QueueId>,
     pub capacity: u8,
+    pub urgent_slots: u8,
+    pub pull: bool,
 }
 
 pub(crate) struct BotConfig {
@@ -187,6 +192,15 @@ impl Deployment {
 
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Needs with what the topic and the channel add to them.
+    pub(crate) fn needs_in(&self, channel: Option<&ChannelId>, needs: &Needs) -> Needs {
+        let topic = needs.topic.as_ref().and_then(|topic| self.topic_needs.get(topic)).cloned().unwrap_or_default();
+        let weight = channel.and_then(|channel| self.channels.get(channel)).map(|channel| channel.weight);
+        // What was asked for by name goes before what the topic says.
+        let needs = topic.and(needs);
+        Needs { weight: weight.map_or(needs.weight, |weight| weight.max(needs.weight)), ..needs }
     }
 
     pub(crate) fn topics_time_zone(&self) -> &str {

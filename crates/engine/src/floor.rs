@@ -6,9 +6,9 @@ use std::sync::Arc;
 use baton_core::planted::{Fault, planted};
 use baton_core::{
     AgentId, Controller, Conversation, ConversationId, Handoff, HandoffId, QueueId, ReturnReason, Slot, Staffing,
-    Timestamp,
+    Timestamp, Weight,
 };
-use baton_routing::{AgentPresence, Floor, QueueAvailability, Waiting, Waits};
+use baton_routing::{AgentPresence, Delivery, Floor, QueueAvailability, Waiting, Waits};
 use baton_store::AgentState;
 
 use crate::config::Role;
@@ -55,6 +55,10 @@ pub struct AgentInfo {
     pub since: Timestamp,
     pub load: u32,
     pub capacity: u32,
+    /// Slots beside `capacity` for urgent handoffs alone.
+    pub urgent_slots: u32,
+    /// Whether they may take from their queues themselves where handoffs are offered.
+    pub pull: bool,
     pub queues: BTreeSet<QueueId>,
 }
 
@@ -64,6 +68,9 @@ pub struct QueueInfo {
     pub availability: QueueAvailability,
     pub longest_since: Option<Timestamp>,
     pub service_level: std::time::Duration,
+    pub delivery: Delivery,
+    /// Most who may wait.
+    pub limit: Option<u32>,
 }
 
 /// The floor at one moment.
@@ -110,6 +117,8 @@ pub(crate) struct FloorState {
     /// Agents who missed so many offers that they are to be set away.
     pub(crate) missed_out: BTreeSet<AgentId>,
     pub(crate) changed: bool,
+    /// Who was shown a handoff that they may take.
+    pub(crate) shown: BTreeMap<HandoffId, BTreeSet<AgentId>>,
     /// What each conversation holds and where it waits, so that letting go needs no look at what was before.
     standing: BTreeMap<ConversationId, Standing>,
     /// How often agents have declared something here.
@@ -143,6 +152,7 @@ impl FloorState {
             people: BTreeMap::new(),
             missed_out: BTreeSet::new(),
             changed: true,
+            shown: BTreeMap::new(),
             standing: BTreeMap::new(),
             declared: 0,
             rests: BTreeMap::new(),
@@ -396,10 +406,12 @@ impl FloorState {
         }
     }
 
-    /// The lowest slot of an agent that nothing holds.
-    pub(crate) fn free_slot(&self, agent: &AgentId, capacity: u8) -> Option<Slot> {
+    /// The lowest slots of an agent that nothing holds, as many as asked for; none when there are fewer.
+    pub(crate) fn free_slots(&self, agent: &AgentId, capacity: u8, weight: Weight) -> Option<Vec<Slot>> {
         let held = self.people.get(agent).map(|person| &person.held);
-        (0..capacity).find(|slot| !held.is_some_and(|held| held.contains_key(slot))).map(Slot)
+        let free = (0..capacity).filter(|slot| !held.is_some_and(|held| held.contains_key(slot)));
+        let slots: Vec<Slot> = free.take(usize::from(weight.get())).map(Slot).collect();
+        (slots.len() == usize::from(weight.get())).then_some(slots)
     }
 
     /// Where a handoff stands, while it waits and somebody is there for it.
@@ -464,6 +476,8 @@ impl FloorState {
             since: person.map_or(self.since, |person| person.changed_at),
             load: person.map_or(0, |person| u32::try_from(person.held.len()).unwrap_or(u32::MAX)),
             capacity: u32::from(config.capacity),
+            urgent_slots: u32::from(config.urgent_slots),
+            pull: config.pull,
             queues: config.queues.clone(),
         })
     }
@@ -478,7 +492,13 @@ impl FloorState {
                 let needs = baton_core::Needs { queue: Some(queue.clone()), ..baton_core::Needs::default() };
                 let availability = self.floor.availability(&needs, now, &self.waits).queues.into_iter().next()?;
                 let longest_since = self.floor.queue_waiting(queue).map(|waiting| waiting.since).min();
-                Some(QueueInfo { availability, longest_since, service_level: config.service_level })
+                Some(QueueInfo {
+                    availability,
+                    longest_since,
+                    service_level: config.service_level,
+                    delivery: config.delivery,
+                    limit: config.limit,
+                })
             })
             .collect();
         let agents = deployment.agents().keys().filter_map(|agent| self.agent(deployment, agent)).collect();

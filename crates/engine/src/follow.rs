@@ -109,7 +109,7 @@ impl Shell {
             after.apply(event.recorded.at, &event.recorded.event);
             remember(event, &mut recent, &mut last);
         }
-        let loaded = Loaded { conversation: Arc::new(after), customer: known.customer, recent: Arc::new(recent), last };
+        let loaded = Loaded { conversation: Arc::new(after), recent: Arc::new(recent), last, ..known };
         self.take_in(&before, &loaded, events, origin);
         Ok(loaded)
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use baton_core::{
-    AgentId, Command, Controller, Conversation, ConversationId, DeclineReason, Epoch, Event, HandoffId, Needs, OfferId,
-    Priority, QueueId, Rejection, Requester, Seq, Staffing, TransferTarget, Trigger,
+    AgentId, Alternative, Command, Controller, Conversation, ConversationId, DeclineReason, Epoch, Event, HandoffId,
+    Needs, OfferId, Priority, QueueId, Rejection, Requester, Seq, Staffing, TransferTarget, Trigger,
 };
 use serde_json::Value;
 
@@ -36,6 +36,28 @@ pub struct HandoffRequest {
 pub enum TransferTo {
     Queue(QueueId),
     Agent(AgentId),
+}
+
+/// How somebody is reached later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contact {
+    Email(String),
+    Phone(String),
+}
+
+/// Enough to tell a slip from an address; only sending something proves one.
+fn plausible_email(email: &str) -> bool {
+    email.len() <= EMAIL_BYTES_MAX
+        && !email.contains(char::is_whitespace)
+        && email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'))
+}
+
+/// Digits as people write them (E.164 has at most 15).
+fn plausible_phone(phone: &str) -> bool {
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    (5..=15).contains(&digits) && phone.chars().all(|sign| sign.is_ascii_digit() || " +-()./".contains(sign))
 }
 
 impl Shell {
@@ -118,30 +140,41 @@ impl Engine {
         self.act(id, |_, _| Ok(Order::from(Command::CancelHandoff))).await
     }
 
-    /// Takes down a message and an address for whoever comes later.
+    /// Takes down a message, and an address or a number, for whoever comes later. The handoff keeps its place.
     pub async fn leave_contact(
         &self,
         id: ConversationId,
-        email: String,
+        contact: Contact,
         text: String,
     ) -> Result<Snapshot, EngineError> {
-        let email = email.trim().to_owned();
-        let plausible = email.len() <= EMAIL_BYTES_MAX
-            && !email.contains(char::is_whitespace)
-            && email
-                .split_once('@')
-                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'));
-        if !plausible {
-            return Err(EngineError::invalid("email", "this is not an e-mail address; write it like name@example.org"));
+        let (by, name, value) = match contact {
+            Contact::Email(email) => (Alternative::Message, "email", email.trim().to_owned()),
+            Contact::Phone(phone) => (Alternative::Callback, "phone", phone.trim().to_owned()),
+        };
+        match by {
+            Alternative::Message if !plausible_email(&value) => {
+                return Err(EngineError::invalid(
+                    "email",
+                    "this is not an e-mail address; write it like name@example.org",
+                ));
+            }
+            Alternative::Callback if !plausible_phone(&value) => {
+                return Err(EngineError::invalid(
+                    "phone",
+                    "this is no telephone number; write it like +34 600 000 000",
+                ));
+            }
+            Alternative::Message | Alternative::Callback => {}
         }
-        if text.trim().is_empty() || text.len() > baton_core::BODY_BYTES_MAX as usize {
+        let must_say = by == Alternative::Message;
+        if (must_say && text.trim().is_empty()) || text.len() > baton_core::BODY_BYTES_MAX as usize {
             return Err(EngineError::invalid("text", format!("write 1 to {} bytes", baton_core::BODY_BYTES_MAX)));
         }
         check_text("text", &text)?;
         self.act(id, move |_, _| {
-            let extra = serde_json::json!({ "email": email });
+            let extra = serde_json::json!({ name: value });
             Ok(Order {
-                command: Command::LeaveContact,
+                command: Command::LeaveContact { by },
                 beside: vec![Beside { of: Kind::Contact, text: text.clone(), extra }],
             })
         })
@@ -221,15 +254,17 @@ impl Engine {
             .map(drop)
     }
 
-    /// Passes the handoff on, with the brief and a note. `epoch` is the controlling agent's; none is a supervisor's.
+    /// Passes the handoff on, with the brief, a note and what it needs beside what it needed. `epoch` is the controlling agent's; none is a supervisor's.
     pub async fn transfer(
         &self,
         id: ConversationId,
         by: AgentId,
         epoch: Option<Epoch>,
         to: TransferTo,
+        more: Needs,
         note: Option<String>,
     ) -> Result<Snapshot, EngineError> {
+        self.check_needs(&more)?;
         let deployment = self.deployment();
         match &to {
             TransferTo::Queue(queue) if !deployment.has_queue(queue) => {
@@ -246,6 +281,8 @@ impl Engine {
         self.act(id, move |loaded, now| {
             let handoff = loaded.conversation.handoff().ok_or(Rejection::NoHandoff)?;
             let (target, needs) = transfer_target(&deployment, &loaded.conversation, handoff, &to);
+            // Where it goes is said by the target; what else the agent says is needed adds to what was.
+            let needs = needs.and(&Needs { queue: None, preferred_agent: None, ..more.clone() });
             let admission = {
                 let floor = shell.floor();
                 floor.floor.admit(&needs, now, &floor.waits)
@@ -256,14 +293,18 @@ impl Engine {
                     person.connected && person.availability == crate::floor::Availability::Available
                 }),
             };
-            let staffed = reachable || matches!(admission.staffing, Staffing::Staffed { .. });
+            let reason = match admission.staffing {
+                Staffing::Nobody { reason, .. } if !reachable => Some(reason),
+                Staffing::Nobody { .. } | Staffing::Staffed { .. } => None,
+            };
             Ok(Order {
                 command: Command::Transfer {
                     by: by.clone(),
                     epoch,
                     to: target,
                     needs: admission.needs,
-                    staffed,
+                    staffed: reason.is_none(),
+                    reason,
                     note_bytes: note.as_ref().map(|note| u32::try_from(note.len()).unwrap_or(u32::MAX)),
                 },
                 beside: note
@@ -299,17 +340,17 @@ impl Engine {
                 let handoff = loaded.conversation.handoff().ok_or(Rejection::NoHandoff)?;
                 // The offer that rings with this very agent holds a slot for it already.
                 let own = match &loaded.conversation.controller {
-                    Controller::Offered { offer, .. } if offer.agent == taker => Some(offer.slot),
+                    Controller::Offered { offer, .. } if offer.agent == taker => Some(offer.slots.clone()),
                     Controller::Offered { .. }
                     | Controller::Bot
                     | Controller::Queued { .. }
                     | Controller::Agent { .. }
                     | Controller::Closed => None,
                 };
-                let slot = own
-                    .or_else(|| shell.floor().free_slot(&taker, capacity))
+                let slots = own
+                    .or_else(|| shell.floor().free_slots(&taker, capacity, handoff.needs.weight))
                     .ok_or_else(|| EngineError::AgentFull { agent: taker.clone() })?;
-                Ok(Order::from(Command::Assign { handoff: handoff.id, agent: taker.clone(), slot, by: by.clone() }))
+                Ok(Order::from(Command::Assign { handoff: handoff.id, agent: taker.clone(), slots, by: by.clone() }))
             })
             .await;
         match assigned {

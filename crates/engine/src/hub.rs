@@ -15,6 +15,7 @@ use baton_store::{Body, Customer, Marks};
 use tokio::sync::mpsc;
 
 use crate::briefs::BriefInfo;
+use crate::taking::TakeableInfo;
 
 /// Changes that may wait for one listener; beyond it the listener is cut off.
 pub const LISTENER_QUEUE_MAX: usize = 256;
@@ -137,6 +138,12 @@ pub enum Change {
     /// A conversation in a staff member's lists changed.
     Summary {
         snapshot: Snapshot,
+    },
+    /// A handoff that the staff who are told may take.
+    Takeable(Box<TakeableInfo>),
+    /// It is not there to be taken any more.
+    TakeableGone {
+        handoff: HandoffId,
     },
     /// What an agent declared was changed for them or by them.
     Availability {

@@ -13,12 +13,14 @@ mod deadlines;
 mod decisions;
 mod deployment;
 mod error;
+mod explain;
 mod floor;
 mod follow;
 mod handoffs;
 mod hints;
 mod hub;
 mod ids;
+mod measures;
 mod people;
 mod plan;
 mod promises;
@@ -26,6 +28,7 @@ mod router;
 mod settle;
 mod shell;
 mod sweep;
+mod taking;
 mod tuning;
 mod turns;
 pub mod words;
@@ -48,20 +51,24 @@ pub use briefs::BriefInfo;
 pub use clock::{Clock, SystemClock};
 pub use conversations::{BotMessage, CLIENT_ID_BYTES_MAX, COMMENT_BYTES_MAX, Posted, Start};
 pub use customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
-pub use decisions::DecisionInfo;
+pub use decisions::{DecisionInfo, NeededInfo};
 pub use deployment::{AgentConfig, ChannelConfig, Deployment};
 pub use error::EngineError;
+pub use explain::{Explanation, WaitingNow, explain_in_store};
 pub use floor::{AgentInfo, Availability, FloorInfo, QueueInfo};
-pub use handoffs::{HandoffRequest, TransferTo};
+pub use handoffs::{Contact, HandoffRequest, TransferTo};
 pub use hints::{Hint, Hints};
 pub use hub::{
     AppendedChange, Change, LISTENER_QUEUE_MAX, LastMessage, Listener, OfferInfo, Place, Snapshot, StoredEvent,
     Subscriber, Typist,
 };
 pub use ids::{Ids, RandomIds};
+pub use measures::{Counts, Measures};
 pub use people::Connected;
 pub use plan::{ConfigPlan, EFFECTS_MAX, Standing, WaitingEffect, plan_in_store};
 pub use tuning::{LeverInfo, TRIED_BYTES_MAX, TRIED_HISTORY_MAX, Trial, Tried};
+
+pub use taking::TakeableInfo;
 
 use crate::shell::Shell;
 

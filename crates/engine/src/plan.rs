@@ -79,7 +79,11 @@ pub async fn plan_in_store(store: &Store, document: &str, now: Timestamp) -> Res
 }
 
 /// The floor as the log and the agents' last words give it.
-async fn stored_floor(store: &Store, deployment: &Deployment, now: Timestamp) -> Result<FloorState, EngineError> {
+pub(crate) async fn stored_floor(
+    store: &Store,
+    deployment: &Deployment,
+    now: Timestamp,
+) -> Result<FloorState, EngineError> {
     let (states, heads) = store.read(|tx| Ok((tx.agent_states()?, tx.open_heads()?))).await?;
     let mut floor = FloorState::new(deployment, now);
     let there = states.iter().filter(|state| Availability::from_word(&state.availability) == Availability::Available);

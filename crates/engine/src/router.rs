@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use baton_core::planted::{Fault, planted};
 use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Staffing, Timestamp};
-use baton_routing::{Decision, Floor, Reason};
+use baton_routing::{Decision, Floor, Reason, Routed};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -24,6 +24,8 @@ const SWEEP: Duration = Duration::from_secs(1);
 const FLOOR_EVERY: Duration = Duration::from_secs(1);
 /// In each queue the first so many who wait have it on record why nobody was found for them yet.
 const EXPLAINED_MAX: usize = 20;
+/// Most who are offered something else in one pass.
+const OVERDUE_MAX: usize = 100;
 /// Why an agent is away who did not answer.
 const MISSED_REASON: &str = "missed";
 
@@ -72,11 +74,11 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
             tracing::error!(%agent, %error, "set an agent away who did not answer");
         }
     }
-    let (mut decisions, mut without, gone, due) = {
+    let (mut decisions, mut without, announcements, gone, due) = {
         let mut floor = shell.floor();
         floor.end_rests(now);
         let (gone, due) = floor.gone(&deployment.habits, &deployment, now - patience);
-        let mut proposals = floor.floor.route(now).offers;
+        let Routed { offers: mut proposals, announcements } = floor.floor.route(now);
         let mut rested = None;
         proposals.retain(|proposal| {
             let rests = floor.resting(proposal.handoff, now).filter(|_| proposal.reason == Reason::AskedAgain);
@@ -86,7 +88,7 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
         let decisions = floor.floor.records(&proposals, now);
         let without = nobody_for(&floor.floor, &decisions, now);
         let due = due.map(|at| at + patience);
-        (decisions, without, gone, [due, rested, floor.floor.next_due(now)].into_iter().flatten().min())
+        (decisions, without, announcements, gone, [due, rested, floor.floor.next_due(now)].into_iter().flatten().min())
     };
     let ripe = told.offers.ripe(decisions.iter().map(|decision| decision.handoff), patience);
     if !patience.is_zero() {
@@ -97,8 +99,15 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     if record(shell, told, decisions.iter().chain(&without), now).await {
         offer(shell, decisions, now).await;
     }
+    // Everybody's own console is connected to some engine: each shows it to those it knows.
+    for announcement in announcements {
+        shell.show(announcement);
+    }
     for gone in gone {
         give_back(shell, gone).await;
+    }
+    if patience.is_zero() {
+        overdue(shell, now).await;
     }
     staffing(shell, told, patience).await;
     tell_places(shell, told);
@@ -197,7 +206,7 @@ async fn offer(shell: &Arc<Shell>, decisions: Vec<Decision>, now: Timestamp) {
                 offer: OfferId(shell.ids.make()),
                 handoff: decision.handoff,
                 agent: choice.agent,
-                slot: Slot(choice.slots.first().copied().unwrap_or_default()),
+                slots: choice.slots.iter().copied().map(Slot).collect(),
                 expires_at: now + choice.ring,
             };
             shell.execute(decision.conversation, None, move |_, _| Ok(Order::from(command.clone()))).await
@@ -262,6 +271,32 @@ async fn give_back_one(
         .map(drop)
 }
 
+/// Offers something else to those who have waited longer than their queue wants anybody to.
+async fn overdue(shell: &Arc<Shell>, now: Timestamp) {
+    let overdue = shell.floor().floor.overdue(now);
+    for one in overdue.into_iter().take(OVERDUE_MAX) {
+        let (handoff, alternative) = (one.handoff, one.offer);
+        let command = Command::OfferAlternative { handoff, alternative };
+        match shell.execute(one.conversation, None, move |_, _| Ok(Order::from(command.clone()))).await {
+            Ok(_) => shell.floor().floor.told_overdue(handoff),
+            Err(EngineError::Rejected(_)) => {
+                // Who rings may be due again; who was told, or left a way to be reached, is not.
+                let Ok(loaded) = shell.load(one.conversation).await else { continue };
+                let done = loaded
+                    .conversation
+                    .handoff()
+                    .is_none_or(|current| current.id != handoff || current.alternative_offered || current.contact_left);
+                if done {
+                    shell.floor().floor.told_overdue(handoff);
+                }
+            }
+            Err(error) => {
+                tracing::error!(conversation = %one.conversation, %error, "offer something else than waiting");
+            }
+        }
+    }
+}
+
 /// Tells customers who wait when the last person left, and when somebody came.
 async fn staffing(shell: &Arc<Shell>, told: &mut Told, patience: Duration) {
     let now = shell.now();
@@ -283,14 +318,14 @@ async fn staffing(shell: &Arc<Shell>, told: &mut Told, patience: Duration) {
     for (handoff, conversation, staffing) in waiting {
         let Ok(loaded) = shell.load(conversation).await else { continue };
         let Some(current) = loaded.conversation.handoff().filter(|current| current.id == handoff) else { continue };
-        let (staffed, opens_at, position) = match staffing {
-            Staffing::Staffed { position, .. } => (true, None, position),
-            Staffing::Nobody { opens_at, .. } => (false, opens_at, 1),
+        let (staffed, reason, opens_at, position) = match staffing {
+            Staffing::Staffed { position, .. } => (true, None, None, position),
+            Staffing::Nobody { reason, opens_at } => (false, Some(reason), opens_at, 1),
         };
         if current.staffed == staffed {
             continue;
         }
-        changes.push((conversation, handoff, Command::ChangeStaffing { handoff, staffed, opens_at, position }));
+        changes.push((conversation, handoff, Command::ChangeStaffing { handoff, staffed, reason, opens_at, position }));
     }
     let ripe = told.staffing.ripe(changes.iter().map(|(_, handoff, _)| *handoff), patience);
     for (conversation, _, command) in changes.into_iter().filter(|(_, handoff, _)| ripe.contains(handoff)) {

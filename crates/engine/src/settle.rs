@@ -50,9 +50,16 @@ impl Shell {
             drop(floor);
             self.route.notify_one();
         }
+        if origin == Origin::Here {
+            let mut counts = self.counts();
+            for StoredEvent { recorded, .. } in &events {
+                counts.count(before, after, &recorded.event, recorded.at);
+            }
+        }
         for event in &events {
             self.announce(&event.recorded.event);
         }
+        self.unshow(before, after);
         let denied = events
             .iter()
             .any(|event| matches!(event.recorded.event, Event::PromiseMade { promise: BotPromise::Cannot, .. }));
@@ -103,7 +110,7 @@ impl Shell {
         let habits = self.deployment.load().habits;
         let at = recorded.at;
         match &recorded.event {
-            Event::OfferAccepted { agent, .. } => {
+            Event::OfferAccepted { agent, .. } | Event::HandoffTaken { agent, .. } => {
                 floor.forgive(agent);
                 if let Some(handoff) = after.handoff().filter(|handoff| handoff.accepted_at == Some(at)) {
                     floor.waits.accepted(handoff.id, &handoff.queue, at.since(handoff.since), now);
@@ -163,6 +170,7 @@ impl Shell {
             | Event::OfferMade { .. }
             | Event::OfferRescinded { .. }
             | Event::HandoffReturned { .. }
+            | Event::AlternativeOffered { .. }
             | Event::PriorityChanged { .. }
             | Event::ContactLeft { .. }
             | Event::WrapUpEnded { .. }
@@ -201,6 +209,8 @@ impl Shell {
             | Event::NoticePosted { .. }
             | Event::OfferMade { .. }
             | Event::HandoffAssigned { .. }
+            | Event::HandoffTaken { .. }
+            | Event::AlternativeOffered { .. }
             | Event::HandoffReturned { .. }
             | Event::HandoffTransferred { .. }
             | Event::PriorityChanged { .. }

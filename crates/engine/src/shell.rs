@@ -7,9 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 use baton_bots::{Articles, Bot};
 use baton_core::planted::{Fault, planted};
-use baton_core::{Author, BotId, Command, Conversation, ConversationId, Event, Recorded, Rejection, Seq, Timestamp};
+use baton_core::{
+    AgentId, Author, BotId, Command, Conversation, ConversationId, CustomerId, Event, Recorded, Rejection, Seq,
+    Timestamp,
+};
 use baton_detect::{Models, Past, PastAuthor};
-use baton_store::{Append, Appended, Body, Customer, Store, StoreError};
+use baton_store::{Append, Appended, Body, Customer, HeadFilter, Store, StoreError, Tx};
 use quick_cache::sync::Cache;
 use tokio::sync::{Notify, mpsc};
 
@@ -22,6 +25,7 @@ use crate::floor::FloorState;
 use crate::hints::Hint;
 use crate::hub::{Hub, LastMessage, Snapshot, StoredEvent};
 use crate::ids::Ids;
+use crate::measures::Counts;
 use crate::settle::Origin;
 use crate::turns::Running;
 
@@ -35,6 +39,8 @@ const RECENT_CHARS_MAX: usize = 1_000;
 const ATTEMPTS_MAX: usize = 32;
 /// Conversations share this many locks; one is held from load to hint, so that hints keep the order of the log.
 const LOCKS: usize = 1024;
+/// Conversations of a customer that are looked at for who had them last.
+const ACQUAINTED_MAX: u16 = 5;
 /// Events read at once when a conversation is loaded.
 const LOAD_PAGE: u32 = 1_000;
 
@@ -43,8 +49,17 @@ const LOAD_PAGE: u32 = 1_000;
 pub(crate) struct Loaded {
     pub(crate) conversation: Arc<Conversation>,
     pub(crate) customer: Arc<Customer>,
+    /// Who had this customer last, in an earlier conversation.
+    pub(crate) acquainted: Option<AgentId>,
     pub(crate) recent: Arc<VecDeque<Past>>,
     pub(crate) last: Option<Arc<LastMessage>>,
+}
+
+/// Who begins a conversation.
+#[derive(Clone)]
+pub(crate) struct Founder {
+    pub(crate) customer: Arc<Customer>,
+    pub(crate) acquainted: Option<AgentId>,
 }
 
 /// What is stored beside an event: which event of the append it belongs to, and its text.
@@ -94,6 +109,8 @@ impl Kind {
             | Event::OfferExpired { .. }
             | Event::OfferRescinded { .. }
             | Event::HandoffAssigned { .. }
+            | Event::HandoffTaken { .. }
+            | Event::AlternativeOffered { .. }
             | Event::HandoffReturned { .. }
             | Event::HandoffTransferred { .. }
             | Event::HandoffAbandoned { .. }
@@ -140,6 +157,7 @@ pub(crate) struct Shell {
     pub(crate) articles: Arc<dyn Articles>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) floor: Mutex<FloorState>,
+    counts: Mutex<Counts>,
     pub(crate) running: Mutex<Running>,
     /// Something changed that the router may care about.
     pub(crate) route: Notify,
@@ -178,6 +196,7 @@ impl Shell {
             articles,
             hub: Arc::new(Hub::default()),
             floor: Mutex::new(floor),
+            counts: Mutex::default(),
             running: Mutex::default(),
             route: Notify::new(),
             due: Notify::new(),
@@ -196,6 +215,11 @@ impl Shell {
     pub(crate) fn floor(&self) -> std::sync::MutexGuard<'_, FloorState> {
         // Every change of the floor is whole before anything can panic.
         self.floor.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
+        // A count is whole before anything can panic.
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn stopping(&self) -> bool {
@@ -274,7 +298,7 @@ impl Shell {
     pub(crate) async fn execute_in(
         self: &Arc<Self>,
         id: ConversationId,
-        founder: Option<Arc<Customer>>,
+        founder: Option<Founder>,
         client_id: Option<String>,
         make: impl Fn(&Loaded, Timestamp) -> Result<Order, EngineError> + Send + 'static,
     ) -> Result<Outcome, EngineError> {
@@ -290,7 +314,7 @@ impl Shell {
     async fn run(
         self: &Arc<Self>,
         id: ConversationId,
-        founder: Option<Arc<Customer>>,
+        founder: Option<Founder>,
         client_id: Option<String>,
         make: impl Fn(&Loaded, Timestamp) -> Result<Order, EngineError>,
     ) -> Result<Outcome, EngineError> {
@@ -299,9 +323,10 @@ impl Shell {
         let mut current = false;
         for _ in 0..ATTEMPTS_MAX {
             let loaded = match (self.load_locked(id).await, &founder) {
-                (Err(EngineError::NotFound), Some(customer)) => Loaded {
+                (Err(EngineError::NotFound), Some(founder)) => Loaded {
                     conversation: Arc::new(Conversation::empty(id)),
-                    customer: Arc::clone(customer),
+                    customer: Arc::clone(&founder.customer),
+                    acquainted: founder.acquainted.clone(),
                     recent: Arc::default(),
                     last: None,
                 },
@@ -435,8 +460,7 @@ impl Shell {
         for event in &stored {
             remember(event, &mut recent, &mut last);
         }
-        let loaded =
-            Loaded { conversation: after, customer: Arc::clone(&loaded.customer), recent: Arc::new(recent), last };
+        let loaded = Loaded { conversation: after, recent: Arc::new(recent), last, ..loaded.clone() };
         self.cache.insert(before.id, loaded.clone());
         self.settle(&before, &loaded, stored, deadline, Origin::Here);
         self.tell(Hint::Appended { conversation: before.id, seq: loaded.conversation.seq, at_rest: at_rest(&loaded) });
@@ -498,10 +522,11 @@ pub(crate) async fn read(store: &Store, id: ConversationId) -> Result<Option<Loa
             let messages = events.split_off(skipped);
             let after = messages.first().map_or(conversation.seq, |first| Seq(first.seq.0.saturating_sub(1)));
             let bodies = tx.bodies(id, after, conversation.seq)?;
-            Ok(Some((conversation, customer, messages, bodies)))
+            let acquainted = acquainted(tx, customer.id)?;
+            Ok(Some((conversation, customer, acquainted, messages, bodies)))
         })
         .await?;
-    let Some((conversation, customer, messages, bodies)) = found else { return Ok(None) };
+    let Some((conversation, customer, acquainted, messages, bodies)) = found else { return Ok(None) };
     let (mut recent, mut last) = (VecDeque::new(), None);
     for recorded in messages {
         let body = bodies.iter().find(|body| body.seq == recorded.seq).cloned();
@@ -510,9 +535,23 @@ pub(crate) async fn read(store: &Store, id: ConversationId) -> Result<Option<Loa
     Ok(Some(Loaded {
         conversation: Arc::new(conversation),
         customer: Arc::new(customer),
+        acquainted,
         recent: Arc::new(recent),
         last,
     }))
+}
+
+/// The agent whom a customer had last, of their latest conversations.
+pub(crate) fn acquainted(tx: &mut dyn Tx, customer: CustomerId) -> Result<Option<AgentId>, StoreError> {
+    let own = HeadFilter { customer: Some(customer), limit: ACQUAINTED_MAX, ..HeadFilter::default() };
+    for head in tx.heads(&own)? {
+        let handoffs = tx.handoffs_of(head.conversation)?;
+        let last = handoffs.into_iter().filter(|row| row.agent.is_some()).max_by_key(|row| row.accepted_at);
+        if let Some(agent) = last.and_then(|row| row.agent) {
+            return Ok(Some(agent));
+        }
+    }
+    Ok(None)
 }
 
 pub(crate) fn remember(event: &StoredEvent, recent: &mut VecDeque<Past>, last: &mut Option<Arc<LastMessage>>) {

@@ -27,6 +27,7 @@ mod staffing;
 mod standing;
 mod waits;
 
+pub use baton_core::Alternative;
 pub use class::order_key;
 pub use decision::{
     ANNOUNCED_MAX, Announcement, CONSIDERED_MAX, Choice, Considered, Decision, Needed, Proposal, Reason, Routed,
@@ -35,7 +36,7 @@ pub use decision::{
 pub use floor::{AgentPresence, Floor, Waiting};
 pub use hours::{EXCEPTIONAL_DAYS_MAX, HOLIDAYS_MAX, HOURS_BYTES_MAX, Hours, HoursError};
 pub use plan::{
-    AgentPlan, Alternative, Choose, Delivery, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX,
+    AgentPlan, Choose, Delivery, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX,
     RING, Relaxation, SERVICE_LEVEL, Serves,
 };
 pub use preview::{Effect, Standing};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-use baton_core::{AgentId, Language, Level, Needs, Priority, QueueId, SkillId, Tier, Timestamp, TopicId};
+use baton_core::{AgentId, Alternative, Language, Level, Needs, Priority, QueueId, SkillId, Tier, Timestamp, TopicId};
 
 use crate::hours::Hours;
 
@@ -108,13 +108,6 @@ pub struct LongestWait {
     /// The time in the queue from which it is due.
     pub after: Duration,
     pub offer: Alternative,
-}
-
-/// What can be offered to one who waits too long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Alternative {
-    Callback,
-    Message,
 }
 
 /// What a queue is for; an empty set is any, a set that names something asks the handoff to name it too.

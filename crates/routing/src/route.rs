@@ -9,11 +9,11 @@
 //! Opening hours play no part here: they say when somebody may be *promised*. Who came in time and still waits at
 //! closing time, or waits because a person chose to stay available, is served.
 
-use baton_core::{AgentId, ConversationId, HandoffId, QueueId, Timestamp};
+use baton_core::{AgentId, Alternative, ConversationId, HandoffId, QueueId, Timestamp};
 
 use crate::decision::{Choice, Routed, Takeable, WhyNot};
 use crate::floor::{Floor, Waiting};
-use crate::plan::{Alternative, Delivery};
+use crate::plan::Delivery;
 use crate::round::{MANY_AGENTS, Round};
 use crate::standing::Spot;
 

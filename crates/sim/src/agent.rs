@@ -166,7 +166,15 @@ impl Agent {
                 } else {
                     TransferTo::Agent(colleague)
                 };
-                let _ = asked(engine.transfer(id, me, Some(epoch), to, Some("please".to_owned()))).await;
+                let _ = asked(engine.transfer(
+                    id,
+                    me,
+                    Some(epoch),
+                    to,
+                    baton_core::Needs::default(),
+                    Some("please".to_owned()),
+                ))
+                .await;
             }
             32..40 => {
                 let by = ClosedBy::Agent { agent: me, epoch };

@@ -120,7 +120,12 @@ impl Customer {
                         self.leaves().await;
                     } else if (120..150).contains(&roll) {
                         let email = "kim@example.org".to_owned();
-                        let _ = asked(self.running.engine.leave_contact(self.id, email, "call me".to_owned())).await;
+                        let _ = asked(self.running.engine.leave_contact(
+                            self.id,
+                            baton_engine::Contact::Email(email),
+                            "call me".to_owned(),
+                        ))
+                        .await;
                     } else if (150..240).contains(&roll) {
                         self.says("Is anybody there?").await;
                     }

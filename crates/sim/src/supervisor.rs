@@ -35,7 +35,7 @@ pub(crate) async fn interferes(world: Arc<World>, house: Arc<House>, agents: Vec
             }
             7..9 => {
                 let to = TransferTo::Queue(QueueId::new("general").expect("a key"));
-                drop(asked(running.engine.transfer(id, by, None, to, None)).await);
+                drop(asked(running.engine.transfer(id, by, None, to, baton_core::Needs::default(), None)).await);
             }
             _ => tokio::time::sleep(Duration::from_secs(5)).await,
         }

@@ -161,6 +161,7 @@ fn concerned(event: &Event, fold: &Conversation) -> Option<HandoffId> {
     match event {
         Event::OfferAccepted { handoff, .. }
         | Event::HandoffAssigned { handoff, .. }
+        | Event::HandoffTaken { handoff, .. }
         | Event::HandoffTransferred { handoff, .. }
         | Event::HandedBack { handoff, .. }
         | Event::HandoffAbandoned { handoff, .. }
@@ -184,6 +185,7 @@ fn concerned(event: &Event, fold: &Conversation) -> Option<HandoffId> {
         | Event::OfferDeclined { .. }
         | Event::OfferExpired { .. }
         | Event::OfferRescinded { .. }
+        | Event::AlternativeOffered { .. }
         | Event::HandoffReturned { .. }
         | Event::PriorityChanged { .. }
         | Event::ContactLeft { .. }
@@ -199,7 +201,9 @@ fn concerns_a_handoff_row(event: &Event) -> bool {
 
 fn advance(row: &mut HandoffRow, at: Timestamp, event: &Event, fold: &Conversation) {
     match event {
-        Event::OfferAccepted { agent, .. } | Event::HandoffAssigned { agent, .. } => {
+        Event::OfferAccepted { agent, .. }
+        | Event::HandoffAssigned { agent, .. }
+        | Event::HandoffTaken { agent, .. } => {
             row.accepted_at.get_or_insert(at);
             row.agent = Some(agent.clone());
         }
@@ -242,6 +246,7 @@ fn advance(row: &mut HandoffRow, at: Timestamp, event: &Event, fold: &Conversati
         | Event::OfferDeclined { .. }
         | Event::OfferExpired { .. }
         | Event::OfferRescinded { .. }
+        | Event::AlternativeOffered { .. }
         | Event::HandoffReturned { .. }
         | Event::PriorityChanged { .. }
         | Event::ContactLeft { .. }

@@ -20,7 +20,7 @@ use crate::StoreError;
 use event::EventRecord;
 
 /// Every type there is, as written.
-pub(crate) const TYPES: [&str; 29] = [
+pub(crate) const TYPES: [&str; 31] = [
     "conversation_started",
     "message_posted",
     "note_posted",
@@ -40,6 +40,8 @@ pub(crate) const TYPES: [&str; 29] = [
     "offer_expired",
     "offer_rescinded",
     "handoff_assigned",
+    "handoff_taken",
+    "alternative_offered",
     "handoff_returned",
     "handoff_transferred",
     "priority_changed",

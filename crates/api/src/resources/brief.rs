@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::extract::{Json, Path};
 use crate::principal::Caller;
 use crate::problem::Problem;
-use crate::views::brief::{brief_view, decision_view};
-use crate::wire::{BriefView, DecisionView};
+use crate::views::brief::{brief_view, decision_view, explanation_view};
+use crate::wire::{BriefView, DecisionView, ExplanationView};
 
 /// Get the brief of the current or last handoff.
 #[utoipa::path(get, path = "/v1/conversations/{id}/brief", tag = "handoffs",
@@ -44,4 +44,20 @@ pub(crate) async fn list_decisions(
     let handoff = HandoffId(handoff);
     caller.reach_handoff(&app, handoff).await?;
     Ok(Json(app.engine().decisions(handoff).await?.iter().map(decision_view).collect()))
+}
+
+/// Explain how a handoff is routed.
+///
+/// How it stands at this moment, what was decided so far, and what relaxes next.
+#[utoipa::path(get, path = "/v1/handoffs/{handoff}/explanation", tag = "handoffs",
+    params(("handoff" = Uuid, Path, description = "The handoff.")),
+    responses((status = 200, description = "Why it stands where it stands.", body = ExplanationView), Problem))]
+pub(crate) async fn explain_handoff(
+    State(app): State<App>,
+    caller: Caller,
+    Path(handoff): Path<Uuid>,
+) -> Result<Json<ExplanationView>, Problem> {
+    let handoff = HandoffId(handoff);
+    caller.reach_handoff(&app, handoff).await?;
+    Ok(Json(explanation_view(&app.engine().explain(handoff).await?)))
 }

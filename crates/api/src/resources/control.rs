@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::extract::{Json, Path};
 use crate::principal::{Caller, Principal};
 use crate::problem::{Problem, invalid_key};
+use crate::views::needs::needs_of;
 use crate::wire::{CloseConversation, ConversationView, EndWrapUp, HandBack, HandbackView, Transfer};
 
 /// Most lines in each list of a handback, and the longest of them in bytes.
@@ -39,7 +40,7 @@ pub(crate) async fn transfer(
     };
     let by = caller.person()?.clone();
     let epoch = own_epoch(&caller, request.epoch)?;
-    let snapshot = app.engine().transfer(id, by, epoch, to, request.note).await?;
+    let snapshot = app.engine().transfer(id, by, epoch, to, needs_of(&request.needs)?, request.note).await?;
     Ok(app.answer(&caller, &snapshot))
 }
 

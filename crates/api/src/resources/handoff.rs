@@ -29,8 +29,9 @@ pub(crate) async fn request_handoff(
     let mut needs = needs_of(&request.needs)?;
     let by = match &caller.principal {
         Principal::Customer { .. } => {
-            // A customer asks for a person; the order in the line and the tier are not theirs to say.
+            // A customer asks for a person; the order in the line, the tier and the weight are not theirs to say.
             needs.priority = baton_core::Priority::default();
+            needs.weight = baton_core::Weight::default();
             needs.tier = None;
             Requester::Customer
         }

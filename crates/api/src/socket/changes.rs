@@ -15,11 +15,12 @@ use crate::matrix::{Act, Target, allow};
 use crate::principal::Principal;
 use crate::problem::Problem;
 use crate::views::Viewer;
-use crate::views::brief::offer_view;
+use crate::views::brief::{offer_view, takeable_view};
 use crate::views::conversation::{marks_view, place_view};
 use crate::views::floor::floor_view;
 use crate::wire::{
-    FloorFrame, MarksFrame, OfferFrame, OfferGoneFrame, PlaceFrame, ServerFrame, SummaryFrame, TypingShown,
+    FloorFrame, MarksFrame, OfferFrame, OfferGoneFrame, PlaceFrame, ServerFrame, SummaryFrame, TakeableFrame,
+    TakeableGoneFrame, TypingShown,
 };
 
 impl Session {
@@ -30,6 +31,10 @@ impl Session {
         // An offer that cannot be read now is read by the console when it lists them.
         for offer in self.app.engine().offers_of(&agent).await.unwrap_or_default() {
             self.end.write(&ServerFrame::Offer(OfferFrame { offer: offer_view(&offer, &deployment) })).await?;
+        }
+        for takeable in self.app.engine().takeable(&agent).await.unwrap_or_default() {
+            let takeable = takeable_view(&takeable, &deployment);
+            self.end.write(&ServerFrame::Takeable(TakeableFrame { takeable })).await?;
         }
         self.floor().await
     }
@@ -68,6 +73,13 @@ impl Session {
             Change::OfferGone { offer, reason, .. } => {
                 let frame = OfferGoneFrame { offer: offer.0, reason: (*reason).to_owned() };
                 self.end.write(&ServerFrame::OfferGone(frame)).await
+            }
+            Change::Takeable(takeable) => {
+                let takeable = takeable_view(takeable, &self.app.deployment());
+                self.end.write(&ServerFrame::Takeable(TakeableFrame { takeable })).await
+            }
+            Change::TakeableGone { handoff } => {
+                self.end.write(&ServerFrame::TakeableGone(TakeableGoneFrame { handoff: handoff.0 })).await
             }
             Change::Summary { snapshot } => self.summary(snapshot).await,
             Change::Availability { .. } | Change::Floor => self.floor().await,

@@ -1,11 +1,15 @@
 //! Briefs, offers and decisions, for staff.
 
 use baton_brief::{Cited, TriedOutcome, Writer};
-use baton_engine::{BriefInfo, DecisionInfo, Deployment, OfferInfo};
+use baton_engine::{BriefInfo, DecisionInfo, Deployment, Explanation, OfferInfo, TakeableInfo};
 
 use super::conversation::customer_view;
+use super::needs::needs_view;
 use super::verdict::triggers_view;
-use crate::wire::{BriefView, CitedView, ConsideredView, DecisionView, KnownView, OfferView, TriedView};
+use crate::wire::{
+    BriefView, CitedView, ConsideredView, DecisionView, ExplanationView, KnownView, NeededView, OfferView,
+    RelaxationView, TakeableView, TriedView, WaitingView,
+};
 
 pub(crate) fn brief_view(info: &BriefInfo) -> BriefView {
     let brief = &info.brief;
@@ -61,17 +65,70 @@ pub(crate) fn offer_view(offer: &OfferInfo, deployment: &Deployment) -> OfferVie
     }
 }
 
+pub(crate) fn takeable_view(takeable: &TakeableInfo, deployment: &Deployment) -> TakeableView {
+    TakeableView {
+        handoff: takeable.handoff.0,
+        conversation: takeable.conversation.0,
+        queue: takeable.queue.to_string(),
+        queue_name: deployment.queue_name(&takeable.queue).to_owned(),
+        since: takeable.since.0,
+        language: takeable.language.to_string(),
+        broadcast: takeable.broadcast,
+        step: takeable.step,
+        brief: brief_view(&takeable.brief),
+    }
+}
+
 pub(crate) fn decision_view(decision: &DecisionInfo) -> DecisionView {
     DecisionView {
         at: decision.at.0,
         plan_version: decision.plan_version,
         chosen: decision.chosen.as_ref().map(ToString::to_string),
         reason: decision.reason.clone(),
+        needed: decision.needed.as_ref().map(|needed| NeededView {
+            skills: needed.skills.clone(),
+            language: needed.language.clone(),
+            language_required: needed.language_required,
+            weight: needed.weight,
+            urgent: needed.urgent,
+        }),
+        step: decision.step,
+        queues: decision.queues.clone(),
+        choose: decision.choose.map(ToOwned::to_owned),
         considered: decision
             .considered
             .iter()
             .map(|(agent, why_not)| ConsideredView { agent: agent.to_string(), why_not: why_not.clone() })
             .collect(),
+        not_listed: decision.not_listed,
+    }
+}
+
+/// An explanation, as it goes over the wire and as the command line prints it.
+pub fn explanation_view(explanation: &Explanation) -> ExplanationView {
+    let row = &explanation.handoff;
+    ExplanationView {
+        at: explanation.at.0,
+        handoff: row.handoff.0,
+        conversation: row.conversation.0,
+        queue: row.queue.to_string(),
+        requested_at: row.requested_at.0,
+        accepted_at: row.accepted_at.map(|at| at.0),
+        ended_at: row.ended_at.map(|at| at.0),
+        outcome: row.outcome.clone(),
+        agent: row.agent.as_ref().map(ToString::to_string),
+        waiting: explanation.waiting.as_ref().map(|waiting| WaitingView {
+            needs: needs_view(&waiting.needs),
+            place: waiting.place,
+            queued_at: waiting.queued_at.0,
+            now: waiting.now.as_ref().map(decision_view),
+            relaxes: waiting
+                .relaxes
+                .iter()
+                .map(|(at, relaxes)| RelaxationView { at: at.0, relaxes: relaxes.clone() })
+                .collect(),
+        }),
+        decisions: explanation.decisions.iter().map(decision_view).collect(),
     }
 }
 

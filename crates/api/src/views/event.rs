@@ -7,16 +7,20 @@ use serde_json::Value;
 
 use super::needs::needs_view;
 use super::verdict::{timing_name, triggers_view, verdict_name, verdict_view};
-use super::words::{abandon_word, closer_word, decline_code, failure_word, requester_word, rescind_word, return_word};
+use super::words::{
+    abandon_word, alternative_name, closer_word, decline_code, failure_word, nobody_name, requester_word, rescind_word,
+    return_word,
+};
 use super::{Audience, Viewer};
 use crate::markdown;
 use crate::wire::{
-    BotTurnFailedView, ContactLeftView, ConversationClosedView, ConversationStartedView, EventKind, EventView,
-    HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView, HandoffRequestedView, HandoffReturnedView,
-    HandoffTransferredView, HiddenView, MessageView, NoteView, NoticeKind, NoticeView, OfferAcceptedView,
-    OfferDeclinedView, OfferExpiredView, OfferMadeView, OfferRescindedView, OpinionGivenView, PriorityChangedView,
-    PromiseBrokenView, PromiseMadeView, PromiseName, SourceView, StaffingChangedView, SuggestionDeclinedView,
-    SurveyAnsweredView, SurveyOfferedView, TimingMarkedView, TurnAssessedView, WaitView, WrapUpEndedView,
+    AlternativeOfferedView, BotTurnFailedView, ContactLeftView, ConversationClosedView, ConversationStartedView,
+    EventKind, EventView, HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView,
+    HandoffRequestedView, HandoffReturnedView, HandoffTakenView, HandoffTransferredView, HiddenView, MessageView,
+    NoteView, NoticeKind, NoticeView, OfferAcceptedView, OfferDeclinedView, OfferExpiredView, OfferMadeView,
+    OfferRescindedView, OpinionGivenView, PriorityChangedView, PromiseBrokenView, PromiseMadeView, PromiseName,
+    SourceView, StaffingChangedView, SuggestionDeclinedView, SurveyAnsweredView, SurveyOfferedView, TimingMarkedView,
+    TurnAssessedView, WaitView, WrapUpEndedView,
 };
 
 const HIDDEN: EventKind = EventKind::Hidden(HiddenView {});
@@ -125,6 +129,17 @@ impl Viewer<'_> {
                 agent: self.agent_key(agent),
                 by: self.agent_key(by),
             }),
+            Event::HandoffTaken { handoff, agent, .. } => EventKind::HandoffTaken(HandoffTakenView {
+                handoff: handoff.0,
+                agent_name: self.agent_name(agent),
+                agent: self.agent_key(agent),
+            }),
+            Event::AlternativeOffered { handoff, alternative } => {
+                EventKind::AlternativeOffered(AlternativeOfferedView {
+                    handoff: handoff.0,
+                    alternative: alternative_name(*alternative),
+                })
+            }
             Event::HandoffReturned { handoff, agent, reason } => EventKind::HandoffReturned(HandoffReturnedView {
                 handoff: handoff.0,
                 agent: self.agent_key(agent),
@@ -151,12 +166,14 @@ impl Viewer<'_> {
                     reason: body.map(|body| body.text.clone()),
                 })
             }
-            Event::ContactLeft { handoff } => {
+            Event::ContactLeft { handoff, by } => {
                 // The customer's own words are theirs to see; a bot needs no address.
                 let body = body.filter(|_| self.audience != Audience::Bot);
                 EventKind::ContactLeft(ContactLeftView {
                     handoff: handoff.0,
+                    by: alternative_name(*by),
                     email: body.and_then(|body| words_of(body, "email")),
+                    phone: body.and_then(|body| words_of(body, "phone")),
                     text: body.map(|body| body.text.clone()),
                 })
             }
@@ -233,6 +250,8 @@ impl Viewer<'_> {
             wait: None,
             opens_at: None,
             agent_name: None,
+            reason: None,
+            alternative: None,
         };
         view.notice = match notice {
             Notice::Queued { position, wait } => {
@@ -240,7 +259,8 @@ impl Viewer<'_> {
                 view.wait = wait.map(wait_view);
                 NoticeKind::Queued
             }
-            Notice::NobodyAvailable { opens_at } => {
+            Notice::NobodyAvailable { reason, opens_at } => {
+                view.reason = reason.map(nobody_name);
                 view.opens_at = opens_at.map(|at| at.0);
                 NoticeKind::NobodyAvailable
             }
@@ -254,7 +274,14 @@ impl Viewer<'_> {
             }
             Notice::Transferred => NoticeKind::Transferred,
             Notice::BackToBot => NoticeKind::BackToBot,
-            Notice::ContactTaken => NoticeKind::ContactTaken,
+            Notice::LongWait { alternative } => {
+                view.alternative = Some(alternative_name(*alternative));
+                NoticeKind::LongWait
+            }
+            Notice::ContactTaken { by } => {
+                view.alternative = Some(alternative_name(*by));
+                NoticeKind::ContactTaken
+            }
             Notice::Closed => NoticeKind::Closed,
         };
         view.text = words::notice(notice, snapshot.conversation.language, |agent| self.agent_name(agent));

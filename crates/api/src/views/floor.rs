@@ -2,9 +2,10 @@
 
 use baton_core::Staffing;
 use baton_engine::{AgentInfo, Availability, FloorInfo, QueueInfo};
-use baton_routing::QueueAvailability;
+use baton_routing::{Delivery, QueueAvailability};
 
 use super::event::wait_view;
+use super::words::nobody_name;
 use crate::principal::Principal;
 use crate::wire::{AgentView, AvailabilityName, AvailabilityView, FloorView, PlaceView, QueueView};
 
@@ -27,6 +28,8 @@ pub(crate) fn agent_view(agent: &AgentInfo) -> AgentView {
         since: agent.since.0,
         load: agent.load,
         capacity: agent.capacity,
+        urgent_slots: agent.urgent_slots,
+        pull: agent.pull,
         queues: agent.queues.iter().map(ToString::to_string).collect(),
     }
 }
@@ -35,6 +38,15 @@ fn queue_view(queue: &QueueInfo) -> QueueView {
     QueueView {
         longest_since: queue.longest_since.map(|since| since.0),
         service_level_s: u32::try_from(queue.service_level.as_secs()).unwrap_or(u32::MAX),
+        delivery: Some(
+            match queue.delivery {
+                Delivery::Offer => "offer",
+                Delivery::Broadcast => "broadcast",
+                Delivery::Pull => "pull",
+            }
+            .to_owned(),
+        ),
+        limit: queue.limit,
         ..available_queue(&queue.availability)
     }
 }
@@ -52,20 +64,25 @@ fn available_queue(queue: &QueueAvailability) -> QueueView {
         agents_free: queue.agents_free,
         wait: queue.wait.map(wait_view),
         service_level_s: 0,
+        delivery: None,
+        limit: None,
     }
 }
 
 /// What could be promised. A customer learns the truth about their own chance and nothing about how the house is run.
 pub(crate) fn availability_view(availability: &baton_routing::Availability, principal: &Principal) -> AvailabilityView {
     let admission = &availability.admission;
-    let (place, opens_at) = match &admission.staffing {
+    let (place, reason, opens_at) = match &admission.staffing {
         Staffing::Staffed { position, wait } => {
-            (Some(PlaceView { position: *position, wait: wait.map(wait_view) }), None)
+            (Some(PlaceView { position: *position, wait: wait.map(wait_view) }), None, None)
         }
-        Staffing::Nobody { opens_at, .. } => (None, opens_at.map(|at| at.0)),
+        Staffing::Nobody { reason, opens_at } => (None, Some(nobody_name(*reason)), opens_at.map(|at| at.0)),
     };
-    let alternatives: &[&str] =
-        if place.is_some() { &["wait", "leave_message", "stay_with_bot"] } else { &["leave_message", "stay_with_bot"] };
+    let alternatives: &[&str] = if place.is_some() {
+        &["wait", "leave_message", "call_back", "stay_with_bot"]
+    } else {
+        &["leave_message", "call_back", "stay_with_bot"]
+    };
     let queues = match principal {
         Principal::Customer { .. } => Vec::new(),
         Principal::Bot { .. } | Principal::Agent { .. } | Principal::Supervisor { .. } | Principal::Admin { .. } => {
@@ -76,6 +93,7 @@ pub(crate) fn availability_view(availability: &baton_routing::Availability, prin
         available: place.is_some(),
         queue: admission.queue.to_string(),
         place,
+        reason,
         opens_at,
         alternatives: alternatives.iter().map(|word| (*word).to_owned()).collect(),
         queues,

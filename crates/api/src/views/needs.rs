@@ -1,6 +1,6 @@
 //! Needs, in and out.
 
-use baton_core::{AgentId, Language, Level, Needs, Priority, QueueId, SkillId, Tier, TopicId};
+use baton_core::{AgentId, Language, Level, Needs, Priority, QueueId, SkillId, Tier, TopicId, Weight};
 
 use crate::problem::{Problem, invalid_key};
 use crate::wire::NeedsView;
@@ -17,6 +17,7 @@ pub(crate) fn needs_view(needs: &Needs) -> NeedsView {
         skills: needs.skills.iter().map(|(skill, level)| (skill.to_string(), level.get())).collect(),
         preferred_agent: needs.preferred_agent.as_ref().map(ToString::to_string),
         priority: needs.priority.get(),
+        weight: needs.weight.get(),
     }
 }
 
@@ -40,6 +41,12 @@ pub(crate) fn needs_of(view: &NeedsView) -> Result<Needs, Problem> {
             .transpose()
             .map_err(invalid_key("needs.preferred_agent"))?,
         priority: priority_of("needs.priority", view.priority)?,
+        weight: match view.weight {
+            0 => Weight::default(),
+            weight => Weight::new(weight).ok_or_else(|| {
+                Problem::invalid_field("needs.weight", format!("a weight is 1 to {} slots", Weight::MAX))
+            })?,
+        },
         ..Needs::default()
     };
     for (skill, level) in &view.skills {
@@ -70,6 +77,7 @@ mod tests {
             language: Some("es".into()),
             skills: [("refunds".to_owned(), 3)].into(),
             priority: 2,
+            weight: 3,
             ..NeedsView::default()
         };
         assert_eq!(needs_view(&needs_of(&asked).unwrap()), asked);
@@ -79,6 +87,7 @@ mod tests {
     fn what_cannot_be_needed_is_named() {
         let field = |view: NeedsView| needs_of(&view).unwrap_err().field.unwrap();
         assert_eq!(field(NeedsView { queue: Some("No Key".into()), ..NeedsView::default() }), "needs.queue");
+        assert_eq!(field(NeedsView { weight: 17, ..NeedsView::default() }), "needs.weight");
         assert_eq!(field(NeedsView { priority: 11, ..NeedsView::default() }), "needs.priority");
         let skills = [("refunds".to_owned(), 9)].into();
         assert_eq!(field(NeedsView { skills, ..NeedsView::default() }), "needs.skills.refunds");

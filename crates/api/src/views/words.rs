@@ -1,8 +1,11 @@
 //! The words on the wire for why and by whom.
 
-use baton_core::{AbandonReason, BotFailureKind, Closer, DeclineReason, Requester, RescindReason, ReturnReason};
+use baton_core::{
+    AbandonReason, Alternative, BotFailureKind, Closer, DeclineReason, NobodyReason, Requester, RescindReason,
+    ReturnReason,
+};
 
-use crate::wire::DeclineCode;
+use crate::wire::{AlternativeName, DeclineCode, NobodyName};
 
 pub(super) fn failure_word(failure: BotFailureKind) -> &'static str {
     match failure {
@@ -61,5 +64,21 @@ pub(super) fn closer_word(closer: &Closer) -> &'static str {
         Closer::Customer => "customer",
         Closer::Agent(_) => "agent",
         Closer::IdleLimit => "idle_limit",
+    }
+}
+
+pub(crate) fn alternative_name(alternative: Alternative) -> AlternativeName {
+    match alternative {
+        Alternative::Callback => AlternativeName::Callback,
+        Alternative::Message => AlternativeName::Message,
+    }
+}
+
+pub(crate) fn nobody_name(reason: NobodyReason) -> NobodyName {
+    match reason {
+        NobodyReason::Closed => NobodyName::Closed,
+        NobodyReason::ClosingSoon => NobodyName::ClosingSoon,
+        NobodyReason::NobodyAvailable => NobodyName::NobodyAvailable,
+        NobodyReason::Full => NobodyName::Full,
     }
 }

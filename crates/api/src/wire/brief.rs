@@ -22,6 +22,8 @@ pub struct NeedsView {
     pub preferred_agent: Option<String>,
     /// −10 to 10.
     pub priority: i8,
+    /// How many of an agent's slots it takes, 1 to 16; 0 is not said, which is 1.
+    pub weight: u8,
 }
 
 /// A statement and the messages it rests on.
@@ -86,15 +88,56 @@ pub struct OfferView {
     pub brief: BriefView,
 }
 
-/// Why each agent was or was not chosen.
+/// A handoff that I may take from the queue: shown to everybody who could, or there to be pulled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TakeableView {
+    pub handoff: Uuid,
+    pub conversation: Uuid,
+    pub queue: String,
+    pub queue_name: String,
+    pub since: i64,
+    pub language: String,
+    /// True when its queue shows it to everybody as it comes, so that it should ring; otherwise it is in a list.
+    pub broadcast: bool,
+    /// How many steps of relaxation hold.
+    pub step: u8,
+    pub brief: BriefView,
+}
+
+/// What was decided for a handoff at a moment: what it needed, and why each agent was or was not chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DecisionView {
     pub at: i64,
+    /// The configuration that held.
     pub plan_version: u64,
     pub chosen: Option<String>,
     /// Why that one, or why nobody, in words.
     pub reason: String,
+    /// What was asked of an agent, after relaxation; decisions of the first days do not say.
+    pub needed: Option<NeededView>,
+    /// How many steps of its queue's relaxation held; 0 is none.
+    pub step: u8,
+    /// Its own queue, and those whose agents were asked too.
+    pub queues: Vec<String>,
+    /// How the queue chooses among the free: `longest_idle`, `least_occupied`, `best_skill`.
+    pub choose: Option<String>,
     pub considered: Vec<ConsideredView>,
+    /// How many agents the list has no room for.
+    pub not_listed: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NeededView {
+    /// Level 1 to 5 by skill, the queue's own skills included.
+    pub skills: BTreeMap<String, u8>,
+    /// The customer's language.
+    pub language: Option<String>,
+    /// Whether the agent had to speak it.
+    pub language_required: bool,
+    /// How many of the agent's slots it takes.
+    pub weight: u8,
+    /// Whether urgent slots could be taken for it.
+    pub urgent: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -102,4 +145,48 @@ pub struct ConsideredView {
     pub agent: String,
     /// Absent for who was chosen; otherwise the reason why not, in words.
     pub why_not: Option<String>,
+}
+
+/// Why a handoff stands where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ExplanationView {
+    pub at: i64,
+    pub handoff: Uuid,
+    pub conversation: Uuid,
+    pub queue: String,
+    pub requested_at: i64,
+    pub accepted_at: Option<i64>,
+    pub ended_at: Option<i64>,
+    /// `open`, `handed_back`, `closed`, `abandoned`, `message_left`.
+    pub outcome: String,
+    /// Who had it last.
+    pub agent: Option<String>,
+    /// While it waits, offered or not.
+    pub waiting: Option<WaitingView>,
+    /// What was decided so far, oldest first.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// How a handoff waits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct WaitingView {
+    /// What it was asked with; what holds at the moment is in `now`.
+    pub needs: NeedsView,
+    /// 1 is next.
+    pub place: u32,
+    /// When it came into this queue: relaxation counts from here.
+    pub queued_at: i64,
+    /// What would be decided at this moment, or why there is nobody.
+    pub now: Option<DecisionView>,
+    /// The steps of its queue's relaxation.
+    pub relaxes: Vec<RelaxationView>,
+}
+
+/// One step in which needs relax.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct RelaxationView {
+    /// When it holds from, for this handoff.
+    pub at: i64,
+    /// What it relaxes, in words.
+    pub relaxes: String,
 }

@@ -38,6 +38,8 @@ pub enum EventKind {
     OfferExpired(OfferExpiredView),
     OfferRescinded(OfferRescindedView),
     HandoffAssigned(HandoffAssignedView),
+    HandoffTaken(HandoffTakenView),
+    AlternativeOffered(AlternativeOfferedView),
     HandoffReturned(HandoffReturnedView),
     HandoffTransferred(HandoffTransferredView),
     PriorityChanged(PriorityChangedView),
@@ -310,6 +312,7 @@ pub enum NoticeKind {
     NobodyAvailable,
     AgentJoined,
     WaitingAgain,
+    LongWait,
     Transferred,
     BackToBot,
     ContactTaken,
@@ -325,6 +328,10 @@ pub struct NoticeView {
     pub wait: Option<WaitView>,
     pub opens_at: Option<i64>,
     pub agent_name: Option<String>,
+    /// Why nobody is there, with `nobody_available`.
+    pub reason: Option<NobodyName>,
+    /// What is offered with `long_wait`, or was left with `contact_taken`.
+    pub alternative: Option<AlternativeName>,
 }
 
 /// An estimated wait; absent where there is no ground for one.
@@ -379,6 +386,42 @@ pub struct HandoffAssignedView {
     pub by: Option<String>,
 }
 
+/// An agent took it from the queue themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HandoffTakenView {
+    pub handoff: Uuid,
+    pub agent_name: String,
+    /// Staff only.
+    pub agent: Option<String>,
+}
+
+/// It took too long, and something else was offered; the place is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlternativeOfferedView {
+    pub handoff: Uuid,
+    pub alternative: AlternativeName,
+}
+
+/// What can be had in place of waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AlternativeName {
+    Callback,
+    Message,
+}
+
+/// Why nobody can be promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NobodyName {
+    Closed,
+    /// It closes too soon for one who would only join.
+    ClosingSoon,
+    NobodyAvailable,
+    /// As many wait as the queue takes.
+    Full,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct HandoffReturnedView {
     pub handoff: Uuid,
@@ -407,7 +450,9 @@ pub struct PriorityChangedView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ContactLeftView {
     pub handoff: Uuid,
+    pub by: AlternativeName,
     pub email: Option<String>,
+    pub phone: Option<String>,
     pub text: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::conversation::PlaceView;
-use super::event::WaitView;
+use super::event::{NobodyName, WaitView};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -28,6 +28,10 @@ pub struct QueueView {
     pub agents_free: u32,
     pub wait: Option<WaitView>,
     pub service_level_s: u32,
+    /// How handoffs reach agents: `offer`, `broadcast`, `pull`; on the floor alone.
+    pub delivery: Option<String>,
+    /// Most who may wait, on the floor; absent for no limit.
+    pub limit: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -42,6 +46,10 @@ pub struct AgentView {
     pub since: i64,
     pub load: u32,
     pub capacity: u32,
+    /// Slots beside `capacity` for urgent handoffs alone.
+    pub urgent_slots: u32,
+    /// Whether they may take from their queues themselves where handoffs are offered.
+    pub pull: bool,
     pub queues: Vec<String>,
 }
 
@@ -61,8 +69,10 @@ pub struct AvailabilityView {
     /// The queue that it would join.
     pub queue: String,
     pub place: Option<PlaceView>,
+    /// Why nobody can be promised, when nobody can.
+    pub reason: Option<NobodyName>,
     pub opens_at: Option<i64>,
-    /// What a customer can do meanwhile: `wait`, `leave_message`, `stay_with_bot`.
+    /// What a customer can do meanwhile: `wait`, `leave_message`, `call_back`, `stay_with_bot`.
     pub alternatives: Vec<String>,
     /// Every queue that could serve it.
     pub queues: Vec<QueueView>,

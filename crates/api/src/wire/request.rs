@@ -76,7 +76,13 @@ pub struct RequestHandoff {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaveContact {
-    pub email: String,
+    /// Exactly one of `email` and `phone`: with a number it asks to be called back.
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// May be empty with `phone`.
+    #[serde(default)]
     pub text: String,
 }
 
@@ -99,6 +105,10 @@ pub struct Transfer {
     pub agent: Option<String>,
     #[serde(default)]
     pub note: Option<String>,
+    /// What it needs beside what it needed: skills with levels, priority, weight, topic, tier, language. Its queue and
+    /// preferred agent are said by the target.
+    #[serde(default)]
+    pub needs: NeedsView,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::brief::OfferView;
+use super::brief::{OfferView, TakeableView};
 use super::conversation::{ConversationSummary, ConversationView, MarksView, PlaceView};
 use super::event::{AuthorView, EventView};
 use super::floor::FloorView;
@@ -96,6 +96,8 @@ pub enum ServerFrame {
     Place(PlaceFrame),
     Offer(OfferFrame),
     OfferGone(OfferGoneFrame),
+    Takeable(TakeableFrame),
+    TakeableGone(TakeableGoneFrame),
     Summary(SummaryFrame),
     Floor(FloorFrame),
     Pong(PongFrame),
@@ -170,6 +172,18 @@ pub struct PlaceFrame {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct OfferFrame {
     pub offer: OfferView,
+}
+
+/// A handoff that this agent may take: `POST /v1/handoffs/{handoff}/take`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TakeableFrame {
+    pub takeable: TakeableView,
+}
+
+/// It is not there to be taken any more: somebody has it, or it does not wait.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TakeableGoneFrame {
+    pub handoff: Uuid,
 }
 
 /// Stop ringing.

@@ -48,7 +48,7 @@ pub(crate) const NOTHING: Option<&()> = None;
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
     pub(crate) base: String,
-    http: reqwest::Client,
+    pub(crate) http: reqwest::Client,
 }
 
 impl Site {

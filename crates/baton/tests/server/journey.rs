@@ -142,6 +142,7 @@ async fn journey(folder: &Folder, database: &str) {
         queue: None,
         agent: Some("jonas".to_owned()),
         note: Some("Jonas has the key of the rack".to_owned()),
+        needs: baton_api::wire::NeedsView::default(),
     };
     let passed: ConversationView = server.site.post(&tom.path("/transfer"), &ana.token, &transfer).await.unwrap();
     assert!(passed.epoch > taken.epoch);

@@ -393,6 +393,7 @@ impl Agent {
                 queue: Some("desk".to_owned()),
                 agent: None,
                 note: Some("look".to_owned()),
+                needs: baton_api::wire::NeedsView::default(),
             };
             site.post(&format!("{path}/transfer"), &self.token, &on).await
         } else {

@@ -196,6 +196,10 @@ fn fold(id: Uuid, log: &[EventView], totals: &mut Totals) -> Stands {
                 totals.accepted += 1;
                 stands = Stands::Held(handoff, agent);
             }
+            (EventKind::HandoffTaken(taken), Stands::Queued(handoff)) if taken.handoff == handoff => {
+                totals.accepted += 1;
+                stands = Stands::Held(handoff, taken.agent.clone().unwrap_or_default());
+            }
             (EventKind::OfferDeclined(gone), Stands::Offered(handoff, offer, _)) if gone.offer == offer => {
                 stands = Stands::Queued(handoff);
             }
@@ -227,6 +231,7 @@ fn fold(id: Uuid, log: &[EventView], totals: &mut Totals) -> Stands {
                 | EventKind::TurnAssessed(_)
                 | EventKind::NoticePosted(_)
                 | EventKind::StaffingChanged(_)
+                | EventKind::AlternativeOffered(_)
                 | EventKind::PriorityChanged(_)
                 | EventKind::ContactLeft(_)
                 | EventKind::BotTurnFailed(_)
@@ -249,6 +254,7 @@ fn fold(id: Uuid, log: &[EventView], totals: &mut Totals) -> Stands {
                 | EventKind::OfferRescinded(_)
                 | EventKind::HandoffReturned(_)
                 | EventKind::HandoffAssigned(_)
+                | EventKind::HandoffTaken(_)
                 | EventKind::HandoffTransferred(_)
                 | EventKind::HandedBack(_)
                 | EventKind::HandoffAbandoned(_)

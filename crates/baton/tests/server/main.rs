@@ -15,5 +15,6 @@ mod program;
 mod socket;
 mod stop;
 mod summary;
+mod taking;
 mod versions;
 mod webhook;

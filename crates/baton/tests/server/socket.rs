@@ -142,6 +142,8 @@ impl Socket {
                 | ServerFrame::Place(_)
                 | ServerFrame::Offer(_)
                 | ServerFrame::OfferGone(_)
+                | ServerFrame::Takeable(_)
+                | ServerFrame::TakeableGone(_)
                 | ServerFrame::Summary(_)
                 | ServerFrame::Floor(_)
                 | ServerFrame::Pong(_) => self.mailbox.push_back(frame),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::support::{Talk, ana, billing, handoff, jonas, nobody, offer, staffed, verdict};
 use baton_core::{
-    Action, Actor, Admission, AgentId, Author, ClosedBy, Command, Controller, Conversation, DeclineReason, Epoch,
-    Event, Needs, Priority, Rating, Requester, RescindReason, ReturnReason, Seq, Slot, TransferTarget, Trigger,
+    Action, Actor, Admission, AgentId, Alternative, Author, ClosedBy, Command, Controller, Conversation, DeclineReason,
+    Epoch, Event, Needs, Priority, Rating, Requester, RescindReason, ReturnReason, Seq, Slot, TransferTarget, Trigger,
     VerdictKind,
 };
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0_u8..22, any::<u8>(), any::<bool>(), prop::bool::weighted(0.2), 0_u16..400)
+    (0_u8..24, any::<u8>(), any::<bool>(), prop::bool::weighted(0.2), 0_u16..400)
         .prop_map(|(kind, number, agent, stale, seconds)| Step { kind, number, agent, stale, seconds })
 }
 
@@ -64,18 +64,18 @@ fn command(talk: &Talk, step: &Step) -> Command {
             admission,
         },
         6 => Command::CancelHandoff,
-        7 => Command::LeaveContact,
+        7 => Command::LeaveContact { by: Alternative::Message },
         8 | 9 => Command::MakeOffer {
             offer: offer(u128::from(talk.state.seq.0)),
             handoff: current,
             agent,
-            slot: Slot(step.number % 3),
+            slots: vec![Slot(step.number % 3)],
             expires_at: talk.now + Duration::from_secs(20),
         },
         10 | 11 => Command::AcceptOffer { offer: open, agent },
         12 => Command::DeclineOffer { offer: open, agent, reason: DeclineReason::Other },
         13 => Command::RescindOffer { offer: open, reason: RescindReason::Reassigned },
-        14 => Command::Assign { handoff: current, agent, slot: Slot(step.number % 3), by: ana() },
+        14 => Command::Assign { handoff: current, agent, slots: vec![Slot(step.number % 3)], by: ana() },
         15 => Command::ReturnToQueue { agent, reason: ReturnReason::Away, position: 1 },
         16 => Command::Transfer {
             by: agent.clone(),
@@ -87,6 +87,7 @@ fn command(talk: &Talk, step: &Step) -> Command {
             },
             needs: Needs::default(),
             staffed: step.number.is_multiple_of(2),
+            reason: None,
             note_bytes: Some(3),
         },
         17 => Command::HandBack { agent, epoch, wrap_up: Duration::from_secs(u64::from(step.number)), survey: true },
@@ -100,6 +101,8 @@ fn command(talk: &Talk, step: &Step) -> Command {
         _ if step.number < 20 => {
             Command::Close { by: ClosedBy::Customer, disposition: None, wrap_up: Duration::ZERO, survey: true }
         }
+        21 => Command::TakeHandoff { handoff: current, agent, slots: vec![Slot(step.number % 3), Slot(7)] },
+        22 => Command::OfferAlternative { handoff: current, alternative: Alternative::Callback },
         _ => Command::Tick,
     }
 }
@@ -126,7 +129,8 @@ fn check(before: &Conversation, after: &Conversation, event: &Event) {
         assert!(before.offered_to().is_none(), "two live offers");
     }
     let held = after.held_slots();
-    assert!(held.len() <= after.wrap_ups.len() + 1);
+    // Each takes at most two here.
+    assert!(held.len() <= 2 * (after.wrap_ups.len() + 1));
 }
 
 proptest! {

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::support::{Talk, ana, at, billing, handoff, jonas, nobody, offer, staffed, verdict};
 use baton_core::{
-    AbandonReason, BotFailureKind, ClosedBy, Command, Controller, DeclineReason, Event, Needs, Notice, Rating,
-    Rejection, Requester, RescindReason, ReturnReason, Slot, TransferTarget, Trigger, VerdictKind,
+    AbandonReason, Alternative, BotFailureKind, ClosedBy, Command, Controller, DeclineReason, Event, Needs,
+    NobodyReason, Notice, Rating, Rejection, Requester, RescindReason, ReturnReason, Slot, TransferTarget, Trigger,
+    VerdictKind,
 };
 
 #[test]
@@ -111,7 +112,8 @@ fn at_most_one_offer_is_live() {
     let mut talk = Talk::started();
     let id = talk.asked_for_a_person();
     talk.offered_to(&ana(), 1, 20);
-    let second = Command::MakeOffer { offer: offer(2), handoff: id, agent: jonas(), slot: Slot(0), expires_at: at(20) };
+    let second =
+        Command::MakeOffer { offer: offer(2), handoff: id, agent: jonas(), slots: vec![Slot(0)], expires_at: at(20) };
     assert_eq!(talk.order(&second), Err(Rejection::NotWaiting));
 }
 
@@ -197,10 +199,10 @@ fn wrap_up_holds_the_slot_while_the_bot_answers_the_customer() {
 #[test]
 fn nobody_available_is_said_at_once_and_the_customer_can_leave_a_message() {
     let mut talk = Talk::started();
-    let told = Notice::NobodyAvailable { opens_at: None };
+    let told = Notice::NobodyAvailable { reason: Some(NobodyReason::NobodyAvailable), opens_at: None };
     talk.customer_writes_to(VerdictKind::HandOff, nobody());
     assert_eq!(talk.log.last().unwrap().event, Event::NoticePosted { notice: told });
-    talk.must(Command::LeaveContact);
+    talk.must(Command::LeaveContact { by: Alternative::Message });
     assert_eq!(talk.state.deadline(&talk.limits), None, "who left an address is answered, however late");
 }
 
@@ -217,9 +219,10 @@ fn a_customer_nobody_came_for_is_not_left_without_an_answer() {
 fn the_last_agent_leaving_is_told_to_who_waits() {
     let mut talk = Talk::started();
     let id = talk.asked_for_a_person();
-    let gone = Command::ChangeStaffing { handoff: id, staffed: false, opens_at: None, position: 1 };
+    let reason = Some(NobodyReason::Closed);
+    let gone = Command::ChangeStaffing { handoff: id, staffed: false, reason, opens_at: None, position: 1 };
     let events = talk.must(gone.clone());
-    assert!(events.contains(&Event::NoticePosted { notice: Notice::NobodyAvailable { opens_at: None } }));
+    assert!(events.contains(&Event::NoticePosted { notice: Notice::NobodyAvailable { reason, opens_at: None } }));
     assert_eq!(talk.order(&gone), Err(Rejection::NotWaiting), "said once");
 }
 
@@ -250,6 +253,7 @@ fn a_transfer_keeps_the_place_and_asks_the_named_agent_first() {
         to: TransferTarget::Agent { agent: jonas(), queue: billing() },
         needs: Needs::default(),
         staffed: true,
+        reason: None,
         note_bytes: Some(12),
     });
     let waiting = talk.state.handoff().unwrap().clone();
@@ -313,7 +317,7 @@ fn a_supervisor_takes_it_from_whoever_holds_it() {
     let mut talk = Talk::started();
     let id = talk.asked_for_a_person();
     talk.accepted_by(&ana(), 1);
-    talk.must(Command::Assign { handoff: id, agent: jonas(), slot: Slot(1), by: jonas() });
+    talk.must(Command::Assign { handoff: id, agent: jonas(), slots: vec![Slot(1)], by: jonas() });
     assert_eq!(talk.state.agent(), Some(&jonas()));
     assert_eq!(talk.state.held_slots(), vec![(jonas(), Slot(1))]);
 }
@@ -330,4 +334,44 @@ fn empty_and_oversized_messages_are_refused_with_what_fits() {
     assert_eq!(talk.order(&write(0)), Err(Rejection::Empty));
     let refused = talk.order(&write(20_000)).unwrap_err();
     assert!(refused.to_string().contains("16384"), "{refused}");
+}
+
+#[test]
+fn of_two_agents_who_take_from_the_queue_the_first_has_it_and_its_weight_in_slots() {
+    let mut talk = Talk::started();
+    let id = talk.asked_for_a_person();
+    let slots = vec![Slot(0), Slot(2)];
+    let take = |agent| Command::TakeHandoff { handoff: id, agent, slots: slots.clone() };
+    talk.must(take(ana()));
+    assert_eq!(talk.state.agent(), Some(&ana()));
+    assert_eq!(talk.state.held_slots(), [(ana(), Slot(0)), (ana(), Slot(2))]);
+    assert_eq!(talk.order(&take(ana())), Ok(Vec::new()), "asking twice is once");
+    assert_eq!(talk.order(&take(jonas())), Err(Rejection::NotWaiting));
+    talk.hand_back(&ana());
+    assert_eq!(talk.state.held_slots().len(), 2, "the wrap-up holds them all");
+    talk.must(Command::EndWrapUp { agent: ana(), disposition: None });
+    assert!(talk.state.held_slots().is_empty());
+}
+
+#[test]
+fn an_accepted_offer_keeps_every_slot_it_rang_with() {
+    let mut talk = Talk::started();
+    let id = talk.asked_for_a_person();
+    let (agent, slots) = (ana(), vec![Slot(1), Slot(3)]);
+    talk.must(Command::MakeOffer { offer: offer(1), handoff: id, agent, slots, expires_at: at(20) });
+    talk.must(Command::AcceptOffer { offer: offer(1), agent: ana() });
+    assert_eq!(talk.state.held_slots(), [(ana(), Slot(1)), (ana(), Slot(3))]);
+}
+
+#[test]
+fn whoever_waits_too_long_is_offered_something_else_once_and_keeps_the_place() {
+    let mut talk = Talk::started();
+    let id = talk.asked_for_a_person();
+    let offer = Command::OfferAlternative { handoff: id, alternative: Alternative::Callback };
+    let events = talk.when(600).must(offer.clone());
+    assert!(events.contains(&Event::NoticePosted { notice: Notice::LongWait { alternative: Alternative::Callback } }));
+    assert_eq!(talk.state.handoff().unwrap().since, at(0));
+    assert_eq!(talk.order(&offer), Err(Rejection::NotWaiting), "said once");
+    talk.must(Command::LeaveContact { by: Alternative::Callback });
+    assert!(matches!(talk.state.controller, Controller::Queued { .. }), "who asked to be called still waits");
 }

@@ -129,7 +129,7 @@ impl Talk {
             offer: id,
             handoff,
             agent: agent.clone(),
-            slot: Slot(0),
+            slots: vec![Slot(0)],
             expires_at: at(expires),
         });
         id

@@ -8,22 +8,23 @@ use std::time::Duration;
 
 use baton_bots::{Completions, CompletionsSettings, Egress, EgressSettings, Secret, SigningSecret};
 use baton_core::{
-    AgentId, BotId, ChannelId, Disposition, Language, Level, Limits, Needs, Priority, QueueId, RuleId, SkillId, Tier,
-    TopicId, VerdictKind,
+    AgentId, BotId, ChannelId, Disposition, Language, Level, Limits, Needs, Priority, QueueId, RuleId, SkillId,
+    TopicId, VerdictKind, Weight,
 };
 use baton_detect::{Detector, Policy, RuleDefinition, TopicDefinition};
-use baton_routing::{AgentPlan, Hours, Plan, Queue, Serves};
+use baton_routing::{AgentPlan, Plan};
 
-use super::document::{
-    BotDocument, CompletionsDocument, Document, QueueDocument, Role, RuleDocument, TopicDocument, VerdictWord,
-};
+use super::document::{BotDocument, CompletionsDocument, Document, Role, RuleDocument, TopicDocument, VerdictWord};
 use super::error::{ConfigError, ConfigFault};
 use super::locate::locate;
 use super::policy::{PromiseWord, SHADOWS_MAX, compile_policy, fault_path};
+use super::queue::compile_queue;
 use crate::deployment::{
     AgentConfig, BotConfig, BotPlan, ChannelConfig, Deployment, Habits, SecondOpinion, Shadow, SummaryWriter,
 };
 
+/// Most slots of an agent that are for urgent handoffs alone.
+const URGENT_SLOTS_MAX: u8 = 16;
 /// Fewest bytes of a secret that signs identities; HS256 wants a key as long as its hash (RFC 7518, section 3.2).
 const IDENTITY_SECRET_BYTES_MIN: usize = 32;
 
@@ -51,7 +52,7 @@ impl<'a> Checker<'a> {
         self.faults.push(ConfigFault { path: path.to_owned(), line, column, what: what.to_string() });
     }
 
-    fn take<T, E: Display>(&mut self, path: &str, result: Result<T, E>) -> Option<T> {
+    pub(super) fn take<T, E: Display>(&mut self, path: &str, result: Result<T, E>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
@@ -66,7 +67,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A key that must be among `known`.
-    fn known<K: FromStr<Err: Display> + Ord>(
+    pub(super) fn known<K: FromStr<Err: Display> + Ord>(
         &mut self,
         path: &str,
         text: &str,
@@ -96,11 +97,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn keys<K: FromStr<Err: Display> + Ord>(&mut self, path: &str, texts: &[String]) -> BTreeSet<K> {
+    pub(super) fn keys<K: FromStr<Err: Display> + Ord>(&mut self, path: &str, texts: &[String]) -> BTreeSet<K> {
         texts.iter().enumerate().filter_map(|(index, text)| self.key(&format!("{path}.{index}"), text)).collect()
     }
 
-    fn languages(&mut self, path: &str, tags: &[String]) -> BTreeSet<Language> {
+    pub(super) fn languages(&mut self, path: &str, tags: &[String]) -> BTreeSet<Language> {
         let mut found = BTreeSet::new();
         for (index, tag) in tags.iter().enumerate() {
             match Language::new(tag) {
@@ -138,11 +139,27 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn within(&mut self, path: &str, value: u32, least: u32, most: u32, unit: &str) -> u64 {
+    pub(super) fn weight(&mut self, path: &str, weight: u8) -> Weight {
+        Weight::new(weight).unwrap_or_else(|| {
+            self.fault(path, format!("a weight is 1 to {} slots, not {weight}", Weight::MAX));
+            Weight::default()
+        })
+    }
+
+    pub(super) fn within(&mut self, path: &str, value: u32, least: u32, most: u32, unit: &str) -> u64 {
         if !(least..=most).contains(&value) {
             self.fault(path, format!("{value} {unit} is outside {least} to {most}"));
         }
         u64::from(value)
+    }
+
+    /// Slots are numbered through: the ordinary ones, then the urgent ones.
+    pub(super) fn urgent_slots(&mut self, path: &str, capacity: u8, urgent: u8) -> u8 {
+        if urgent > URGENT_SLOTS_MAX || capacity.checked_add(urgent).is_none() {
+            self.fault(&format!("{path}.urgent_slots"), format!("{urgent} is more than {URGENT_SLOTS_MAX} slots"));
+            return 0;
+        }
+        urgent
     }
 
     /// A text that may be kept out of the file: `env:NAME` reads the environment.
@@ -207,6 +224,10 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         misses_until_away: settings.misses_until_away.max(1),
         survey: settings.survey,
     };
+
+    let priority_worth =
+        seconds(check.within("settings.priority_worth_s", settings.priority_worth_s, 1, 86_400, "seconds"));
+    let urgent_from = settings.urgent_from.map(|priority| check.priority("settings.urgent_from", priority));
 
     let allow_hosts: BTreeSet<String> = document.egress.allow_hosts.iter().cloned().collect();
     // Opening the way out reads all certificates of the system; a deployment that calls nobody starts without.
@@ -274,6 +295,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
                     origins: channel.origins.clone(),
                     identity_secret,
                     language,
+                    weight: check.weight(&format!("{path}.weight"), channel.weight),
                 },
             );
         }
@@ -283,6 +305,21 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     }
 
     let topics = topic_definitions(check, &document.topics);
+
+    let topic_needs: BTreeMap<TopicId, Needs> = document
+        .topics
+        .iter()
+        .filter_map(|(key, topic)| {
+            let path = format!("topics.{key}");
+            let needs = Needs {
+                skills: check.skills(&format!("{path}.skills"), &topic.skills),
+                priority: check.priority(&format!("{path}.priority"), topic.priority),
+                weight: check.weight(&format!("{path}.weight"), topic.weight),
+                ..Needs::default()
+            };
+            Some((TopicId::new(key).ok()?, needs))
+        })
+        .collect();
 
     let mut bots = BTreeMap::new();
     for (key, bot) in &document.bots {
@@ -295,7 +332,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
 
     let mut queues = BTreeMap::new();
     for (key, queue) in &document.queues {
-        if let (Ok(id), Some(queue)) = (QueueId::new(key), compile_queue(check, &format!("queues.{key}"), queue)) {
+        if let (Ok(id), Some(queue)) = (QueueId::new(key), compile_queue(check, key, queue, &queue_ids, &queue_names)) {
             queues.insert(id, queue);
         }
     }
@@ -332,7 +369,8 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
                     skills,
                     languages,
                     capacity: agent.capacity,
-                    ..AgentPlan::default()
+                    urgent_slots: check.urgent_slots(&path, agent.capacity, agent.urgent_slots),
+                    pull: agent.pull,
                 },
             );
             agents.insert(
@@ -343,6 +381,8 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
                     role: agent.role,
                     queues: in_queues,
                     capacity: agent.capacity,
+                    urgent_slots: agent.urgent_slots,
+                    pull: agent.pull,
                 },
             );
         }
@@ -385,18 +425,12 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     match (default_queue, detector) {
         (Some(default_queue), Some(detector)) if checker.faults.is_empty() => Ok(Deployment {
             version,
-            plan: Arc::new(Plan {
-                version,
-                queues,
-                default_queue,
-                agents: agent_plans,
-                priority_worth: baton_routing::PRIORITY_WORTH,
-                urgent_from: None,
-            }),
+            plan: Arc::new(Plan { version, queues, default_queue, agents: agent_plans, priority_worth, urgent_from }),
             detector,
             channels,
             bots,
             agents,
+            topic_needs,
             dispositions,
             limits,
             habits,
@@ -459,42 +493,6 @@ pub(super) fn rule_definitions(
     rules.iter().filter_map(|(key, rule)| compile_rule(check, key, rule, known)).collect()
 }
 
-fn compile_queue(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> Option<Queue> {
-    let mut holidays = Vec::new();
-    for (index, day) in queue.holidays.iter().enumerate() {
-        match day.parse::<jiff::civil::Date>() {
-            Ok(date) => holidays.push(date),
-            Err(_) => check
-                .fault(&format!("{path}.holidays.{index}"), format!("`{day}` is not a day; write it as 2026-12-25")),
-        }
-    }
-    let hours = match &queue.hours {
-        None => None,
-        Some(hours) => Some(check.take(&format!("{path}.hours"), Hours::parse(hours, &queue.time_zone, &holidays))?),
-    };
-    Some(Queue {
-        name: queue.name.clone(),
-        serves: Serves {
-            topics: check.keys::<TopicId>(&format!("{path}.topics"), &queue.topics),
-            tiers: check.keys::<Tier>(&format!("{path}.tiers"), &queue.tiers),
-            languages: check.languages(&format!("{path}.languages"), &queue.languages),
-        },
-        skills: check.skills(&format!("{path}.skills"), &queue.skills),
-        hours,
-        ring: Duration::from_secs(check.within(&format!("{path}.ring_s"), queue.ring_s, 3, 600, "seconds")),
-        priority: check.priority(&format!("{path}.priority"), queue.priority),
-        language_required: queue.language_required,
-        service_level: Duration::from_secs(check.within(
-            &format!("{path}.service_level_s"),
-            queue.service_level_s,
-            1,
-            86_400,
-            "seconds",
-        )),
-        ..Queue::default()
-    })
-}
-
 fn compile_rule(
     check: &mut Checker<'_>,
     key: &str,
@@ -509,6 +507,7 @@ fn compile_rule(
     };
     let skills = check.skills(&format!("{path}.skills"), &rule.skills);
     let priority = check.priority(&format!("{path}.priority"), rule.priority);
+    let weight = check.weight(&format!("{path}.weight"), rule.weight);
     let kind = match rule.then {
         VerdictWord::Keep => VerdictKind::Keep,
         VerdictWord::Suggest => VerdictKind::Suggest,
@@ -518,7 +517,7 @@ fn compile_rule(
         id,
         when: rule.when.clone(),
         kind,
-        needs: Needs { queue, skills, priority, ..Needs::default() },
+        needs: Needs { queue, skills, priority, weight, ..Needs::default() },
     })
 }
 

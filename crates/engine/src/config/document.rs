@@ -77,6 +77,13 @@ pub struct SettingsDocument {
     pub survey: bool,
     /// How long after a decline or an expiry the same agent is not asked again, while others can be.
     pub decline_pause_s: u32,
+    /// One point of priority stands for so much waiting: priority moves people forward by a known time, and nobody
+    /// waits for ever. 1 to 86400 seconds.
+    #[schemars(range(min = 1, max = 86400))]
+    pub priority_worth_s: u32,
+    /// From this priority on, the queue's included, handoffs may take agents' urgent slots too; absent is never.
+    #[schemars(range(min = -10, max = 10))]
+    pub urgent_from: Option<i8>,
 }
 
 impl Default for SettingsDocument {
@@ -91,6 +98,8 @@ impl Default for SettingsDocument {
             misses_until_away: 2,
             survey: true,
             decline_pause_s: 120,
+            priority_worth_s: 120,
+            urgent_from: None,
         }
     }
 }
@@ -121,6 +130,14 @@ pub struct ChannelDocument {
     /// Of customers whose browser says nothing.
     #[serde(default = "default_language")]
     pub language: String,
+    /// How many of an agent's slots a handoff from here takes, 1 to 16.
+    #[serde(default = "default_weight")]
+    #[schemars(range(min = 1, max = 16))]
+    pub weight: u8,
+}
+
+fn default_weight() -> u8 {
+    1
 }
 
 fn default_colour() -> String {
@@ -266,6 +283,101 @@ pub struct QueueDocument {
     /// Accepted within this time is within the service level.
     #[serde(default = "default_service_level")]
     pub service_level_s: u32,
+    /// How needs relax as the time in this queue passes; each step adds to those before.
+    #[serde(default)]
+    pub relax: Vec<RelaxationDocument>,
+    /// Which of several free agents is chosen, after the preferred one and those who speak the customer's language.
+    #[serde(default)]
+    pub choose: ChooseWord,
+    /// How long a handoff waits for its preferred agent who is there and busy; 0 is not at all, up to 3600 seconds.
+    #[serde(default)]
+    #[schemars(range(max = 3600))]
+    pub prefer_for_s: u32,
+    /// How handoffs reach agents.
+    #[serde(default)]
+    pub delivery: DeliveryWord,
+    /// Most who may wait here; who would be one more is told before joining. Absent is no limit.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub limit: Option<u32>,
+    /// Within this long before it closes nobody is promised who would only join.
+    #[serde(default)]
+    #[schemars(range(max = 86400))]
+    pub last_admission_s: u32,
+    /// What is offered to who waits too long; the place is kept.
+    #[serde(default)]
+    pub longest_wait: Option<LongestWaitDocument>,
+    /// Days with hours of their own, like `2026-12-24: "09:00-12:00"` or `2026-12-31: "off"`.
+    #[serde(default)]
+    pub exceptional_days: BTreeMap<String, String>,
+}
+
+/// One step in which needs relax.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RelaxationDocument {
+    /// The time in the queue from which it holds.
+    pub after_s: u32,
+    /// Skills that are needed at a higher level are needed at this one, 1 to 5.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 5))]
+    pub levels_at_most: Option<u8>,
+    /// No skill is needed any more: anybody of the queue will do.
+    #[serde(default)]
+    pub any_skill: bool,
+    /// The customer's language is no longer required; who speaks it still goes first.
+    #[serde(default)]
+    pub any_language: bool,
+    /// Agents of these queues are asked too, after those of its own.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// Which of several free agents is chosen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChooseWord {
+    /// Who was given something longest ago.
+    #[default]
+    LongestIdle,
+    /// Who has the smallest share of slots taken.
+    LeastOccupied,
+    /// Whose weakest needed skill is strongest.
+    BestSkill,
+}
+
+/// How handoffs reach agents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryWord {
+    /// One agent at a time is asked.
+    #[default]
+    Offer,
+    /// Everybody who could take it sees it; the first to take it has it.
+    Broadcast,
+    /// Agents take from the queue themselves.
+    Pull,
+}
+
+/// What happens when somebody waits too long.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LongestWaitDocument {
+    /// The time in the queue from which it is due, 10 to 86400 seconds.
+    #[schemars(range(min = 10, max = 86400))]
+    pub after_s: u32,
+    /// What is offered then.
+    pub offer: AlternativeWord,
+}
+
+/// What can be had in place of waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AlternativeWord {
+    /// To be called back.
+    Callback,
+    /// To leave a message.
+    Message,
 }
 
 fn default_time_zone() -> String {
@@ -286,6 +398,17 @@ fn default_service_level() -> u32 {
 pub struct TopicDocument {
     /// Words and phrases that customers use, in any language.
     pub phrases: Vec<String>,
+    /// Skills that a handoff about this needs, by level 1 to 5.
+    #[serde(default)]
+    pub skills: BTreeMap<String, u8>,
+    /// The priority of a handoff about this, −10 to 10.
+    #[serde(default)]
+    #[schemars(range(min = -10, max = 10))]
+    pub priority: i8,
+    /// How many of an agent's slots a handoff about this takes, 1 to 16.
+    #[serde(default = "default_weight")]
+    #[schemars(range(min = 1, max = 16))]
+    pub weight: u8,
 }
 
 /// What a rule concludes.
@@ -319,6 +442,10 @@ pub struct RuleDocument {
     #[serde(default)]
     #[schemars(range(min = -10, max = 10))]
     pub priority: i8,
+    /// How many of an agent's slots the handoff then takes, 1 to 16.
+    #[serde(default = "default_weight")]
+    #[schemars(range(min = 1, max = 16))]
+    pub weight: u8,
 }
 
 /// What a person may do.
@@ -367,6 +494,13 @@ pub struct AgentDocument {
     /// How many handoffs at once; 0 takes none.
     #[serde(default = "default_capacity")]
     pub capacity: u8,
+    /// Slots beside `capacity` for urgent handoffs alone (see `urgent_from`), 0 to 16.
+    #[serde(default)]
+    #[schemars(range(max = 16))]
+    pub urgent_slots: u8,
+    /// Whether they may take from their queues themselves where handoffs are offered.
+    #[serde(default)]
+    pub pull: bool,
 }
 
 fn default_capacity() -> u8 {

@@ -8,12 +8,14 @@ mod error;
 mod floor;
 mod locate;
 mod policy;
+mod queue;
 pub mod versions;
 
 pub use difference::{ChangeKind, ConfigChange, FieldChange, difference};
 pub use document::{
-    AgentDocument, BotDocument, ChannelDocument, CompletionsDocument, Document, EgressDocument, QueueDocument, Role,
-    RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
+    AgentDocument, AlternativeWord, BotDocument, ChannelDocument, ChooseWord, CompletionsDocument, DeliveryWord,
+    Document, EgressDocument, LongestWaitDocument, QueueDocument, RelaxationDocument, Role, RuleDocument,
+    SettingsDocument, TopicDocument, VerdictWord,
 };
 pub use edit::with_scalar;
 pub use error::{ConfigError, ConfigFault};

@@ -6,4 +6,5 @@ mod house;
 mod late_bot;
 mod policy;
 mod story;
+mod taking;
 mod waiting;

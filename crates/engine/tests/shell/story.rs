@@ -2,9 +2,9 @@
 
 use baton_bots::HandbackFacts;
 use baton_core::{
-    ClosedBy, Controller, DeclineReason, Event, HandoffId, Notice, Rating, Rejection, Requester, Trigger,
+    ClosedBy, Controller, DeclineReason, Event, HandoffId, Needs, Notice, Rating, Rejection, Requester, Trigger,
 };
-use baton_engine::{BotMessage, EngineError, HandoffRequest, TransferTo};
+use baton_engine::{BotMessage, Contact, EngineError, HandoffRequest, TransferTo};
 use uuid::Uuid;
 
 use crate::house::{House, agent, events, is_bot, is_offered, is_queued};
@@ -135,7 +135,7 @@ async fn nobody_available_is_told_at_once_and_somebody_coming_is_too() {
     customer.writes("can I speak to a human").await;
     let log = customer.log().await;
     assert!(events(&log).any(|event| matches!(event, Event::NoticePosted { notice: Notice::NobodyAvailable { .. } })));
-    house.engine.leave_contact(customer.id, "me@example.org".into(), "call me".into()).await.unwrap();
+    house.engine.leave_contact(customer.id, Contact::Email("me@example.org".into()), "call me".into()).await.unwrap();
     house.arrives("ana").await;
     let offer = house.rings("ana").await;
     let known: Vec<_> = offer.brief.brief.known.iter().map(|known| known.value.as_str()).collect();
@@ -182,7 +182,14 @@ async fn a_transfer_carries_the_note_to_the_agent_who_is_named() {
     let epoch = Some(taken.conversation.epoch);
     house
         .engine
-        .transfer(customer.id, agent("ana"), epoch, TransferTo::Agent(agent("jonas")), Some("knows billing".into()))
+        .transfer(
+            customer.id,
+            agent("ana"),
+            epoch,
+            TransferTo::Agent(agent("jonas")),
+            Needs::default(),
+            Some("knows billing".into()),
+        )
         .await
         .unwrap();
     let offer = house.rings("jonas").await;

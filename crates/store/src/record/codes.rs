@@ -1,8 +1,8 @@
 //! The words that stand for the plain enums of `core` in the log.
 
 use baton_core::{
-    AbandonReason, BotFailureKind, BotPromise, DeclineReason, RescindReason, ReturnReason, SensitiveClass, SignalName,
-    TimingMark, VerdictKind,
+    AbandonReason, Alternative, BotFailureKind, BotPromise, DeclineReason, NobodyReason, RescindReason, ReturnReason,
+    SensitiveClass, SignalName, TimingMark, VerdictKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,30 @@ macro_rules! codes {
     )+};
 }
 
+impl Default for AlternativeRecord {
+    /// What there was before there were others.
+    fn default() -> Self {
+        Self::Message
+    }
+}
+
+impl AlternativeRecord {
+    pub(super) fn is_message(&self) -> bool {
+        match self {
+            Self::Message => true,
+            Self::Callback => false,
+        }
+    }
+}
+
 codes! {
+    AlternativeRecord is Alternative { Callback = "callback", Message = "message" }
+    NobodyReasonRecord is NobodyReason {
+        Closed = "closed",
+        ClosingSoon = "closing_soon",
+        NobodyAvailable = "nobody_available",
+        Full = "full",
+    }
     ReturnReasonRecord is ReturnReason { Away = "away", Disconnected = "disconnected", Removed = "removed" }
     RescindReasonRecord is RescindReason {
         CustomerLeft = "customer_left",

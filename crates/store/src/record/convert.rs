@@ -54,11 +54,12 @@ impl From<&Event> for EventRecord {
                 Self::StaffingChanged { handoff: Text(*handoff), staffed: *staffed }
             }
             Event::NoticePosted { notice } => Self::NoticePosted { notice: notice.into() },
-            Event::OfferMade { offer, handoff, agent, slot, expires_at } => Self::OfferMade {
+            Event::OfferMade { offer, handoff, agent, slots, expires_at } => Self::OfferMade {
                 offer: Text(*offer),
                 handoff: Text(*handoff),
                 agent: Text(agent.clone()),
-                slot: slot.0,
+                slot: first(slots),
+                more_slots: further(slots),
                 expires_at_ms: expires_at.0,
             },
             Event::OfferAccepted { offer, handoff, agent } => {
@@ -73,12 +74,21 @@ impl From<&Event> for EventRecord {
             Event::OfferRescinded { offer, agent, reason } => {
                 Self::OfferRescinded { offer: Text(*offer), agent: Text(agent.clone()), reason: (*reason).into() }
             }
-            Event::HandoffAssigned { handoff, agent, slot, by } => Self::HandoffAssigned {
+            Event::HandoffAssigned { handoff, agent, slots, by } => Self::HandoffAssigned {
                 handoff: Text(*handoff),
                 agent: Text(agent.clone()),
-                slot: slot.0,
+                slot: first(slots),
+                more_slots: further(slots),
                 by: Text(by.clone()),
             },
+            Event::HandoffTaken { handoff, agent, slots } => Self::HandoffTaken {
+                handoff: Text(*handoff),
+                agent: Text(agent.clone()),
+                slots: slots.iter().map(|slot| slot.0).collect(),
+            },
+            Event::AlternativeOffered { handoff, alternative } => {
+                Self::AlternativeOffered { handoff: Text(*handoff), alternative: (*alternative).into() }
+            }
             Event::HandoffReturned { handoff, agent, reason } => {
                 Self::HandoffReturned { handoff: Text(*handoff), agent: Text(agent.clone()), reason: (*reason).into() }
             }
@@ -94,7 +104,7 @@ impl From<&Event> for EventRecord {
                 priority: PriorityRecord(*priority),
                 by: Text(by.clone()),
             },
-            Event::ContactLeft { handoff } => Self::ContactLeft { handoff: Text(*handoff) },
+            Event::ContactLeft { handoff, by } => Self::ContactLeft { handoff: Text(*handoff), by: (*by).into() },
             Event::HandedBack { handoff, agent, wrap_up_until } => Self::HandedBack {
                 handoff: Text(*handoff),
                 agent: Text(agent.clone()),
@@ -163,11 +173,11 @@ impl From<EventRecord> for Event {
             }
             EventRecord::StaffingChanged { handoff, staffed } => Self::StaffingChanged { handoff: handoff.0, staffed },
             EventRecord::NoticePosted { notice } => Self::NoticePosted { notice: notice.into() },
-            EventRecord::OfferMade { offer, handoff, agent, slot, expires_at_ms } => Self::OfferMade {
+            EventRecord::OfferMade { offer, handoff, agent, slot, more_slots, expires_at_ms } => Self::OfferMade {
                 offer: offer.0,
                 handoff: handoff.0,
                 agent: agent.0,
-                slot: Slot(slot),
+                slots: all(slot, more_slots),
                 expires_at: Timestamp(expires_at_ms),
             },
             EventRecord::OfferAccepted { offer, handoff, agent } => {
@@ -180,8 +190,14 @@ impl From<EventRecord> for Event {
             EventRecord::OfferRescinded { offer, agent, reason } => {
                 Self::OfferRescinded { offer: offer.0, agent: agent.0, reason: reason.into() }
             }
-            EventRecord::HandoffAssigned { handoff, agent, slot, by } => {
-                Self::HandoffAssigned { handoff: handoff.0, agent: agent.0, slot: Slot(slot), by: by.0 }
+            EventRecord::HandoffAssigned { handoff, agent, slot, more_slots, by } => {
+                Self::HandoffAssigned { handoff: handoff.0, agent: agent.0, slots: all(slot, more_slots), by: by.0 }
+            }
+            EventRecord::HandoffTaken { handoff, agent, slots } => {
+                Self::HandoffTaken { handoff: handoff.0, agent: agent.0, slots: slots.into_iter().map(Slot).collect() }
+            }
+            EventRecord::AlternativeOffered { handoff, alternative } => {
+                Self::AlternativeOffered { handoff: handoff.0, alternative: alternative.into() }
             }
             EventRecord::HandoffReturned { handoff, agent, reason } => {
                 Self::HandoffReturned { handoff: handoff.0, agent: agent.0, reason: reason.into() }
@@ -192,7 +208,7 @@ impl From<EventRecord> for Event {
             EventRecord::PriorityChanged { handoff, priority, by } => {
                 Self::PriorityChanged { handoff: handoff.0, priority: priority.0, by: by.0 }
             }
-            EventRecord::ContactLeft { handoff } => Self::ContactLeft { handoff: handoff.0 },
+            EventRecord::ContactLeft { handoff, by } => Self::ContactLeft { handoff: handoff.0, by: by.into() },
             EventRecord::HandedBack { handoff, agent, wrap_up_until_ms } => {
                 Self::HandedBack { handoff: handoff.0, agent: agent.0, wrap_up_until: wrap_up_until_ms.map(Timestamp) }
             }
@@ -213,4 +229,17 @@ impl From<EventRecord> for Event {
             },
         }
     }
+}
+
+/// Before a handoff could take several slots there was one; it stands where it stood.
+fn first(slots: &[Slot]) -> u8 {
+    slots.first().map_or(0, |slot| slot.0)
+}
+
+fn further(slots: &[Slot]) -> Vec<u8> {
+    slots.iter().skip(1).map(|slot| slot.0).collect()
+}
+
+fn all(first: u8, further: Vec<u8>) -> Vec<Slot> {
+    std::iter::once(first).chain(further).map(Slot).collect()
 }

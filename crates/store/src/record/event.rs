@@ -4,8 +4,8 @@ use baton_core::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, 
 use serde::{Deserialize, Serialize};
 
 use super::codes::{
-    AbandonReasonRecord, BotFailureRecord, DeclineReasonRecord, PromiseRecord, RescindReasonRecord, ReturnReasonRecord,
-    TimingRecord, VerdictKindRecord,
+    AbandonReasonRecord, AlternativeRecord, BotFailureRecord, DeclineReasonRecord, PromiseRecord, RescindReasonRecord,
+    ReturnReasonRecord, TimingRecord, VerdictKindRecord,
 };
 use super::needs::{NeedsRecord, NoticeRecord};
 use super::people::{AuthorRecord, CloserRecord, RequesterRecord, TargetRecord, TriggerRecord};
@@ -82,6 +82,9 @@ pub(super) enum EventRecord {
         handoff: Text<HandoffId>,
         agent: Text<AgentId>,
         slot: u8,
+        /// The further ones of a handoff that takes several.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        more_slots: Vec<u8>,
         expires_at_ms: i64,
     },
     OfferAccepted {
@@ -107,7 +110,19 @@ pub(super) enum EventRecord {
         handoff: Text<HandoffId>,
         agent: Text<AgentId>,
         slot: u8,
+        /// The further ones of a handoff that takes several.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        more_slots: Vec<u8>,
         by: Text<AgentId>,
+    },
+    HandoffTaken {
+        handoff: Text<HandoffId>,
+        agent: Text<AgentId>,
+        slots: Vec<u8>,
+    },
+    AlternativeOffered {
+        handoff: Text<HandoffId>,
+        alternative: AlternativeRecord,
     },
     HandoffReturned {
         handoff: Text<HandoffId>,
@@ -129,6 +144,8 @@ pub(super) enum EventRecord {
     },
     ContactLeft {
         handoff: Text<HandoffId>,
+        #[serde(default, skip_serializing_if = "AlternativeRecord::is_message")]
+        by: AlternativeRecord,
     },
     HandedBack {
         handoff: Text<HandoffId>,

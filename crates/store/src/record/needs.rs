@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use baton_core::{AgentId, Needs, Notice, Priority, QueueId, SkillId, Tier, Timestamp, TopicId, WaitEstimate, Weight};
+use baton_core::{
+    AgentId, Alternative, Needs, Notice, Priority, QueueId, SkillId, Tier, Timestamp, TopicId, WaitEstimate, Weight,
+};
 use serde::{Deserialize, Serialize};
 
+use super::codes::{AlternativeRecord, NobodyReasonRecord};
 use super::text::{LanguageRecord, LevelRecord, PriorityRecord, Text, WeightRecord};
 
 #[derive(Serialize, Deserialize, Default)]
@@ -83,7 +86,12 @@ pub(super) enum NoticeRecord {
     },
     NobodyAvailable {
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<NobodyReasonRecord>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         opens_at_ms: Option<i64>,
+    },
+    LongWait {
+        alternative: AlternativeRecord,
     },
     AgentJoined(Text<AgentId>),
     WaitingAgain {
@@ -92,6 +100,7 @@ pub(super) enum NoticeRecord {
     Transferred,
     BackToBot,
     ContactTaken,
+    CallbackTaken,
     Closed,
 }
 
@@ -103,12 +112,16 @@ impl From<&Notice> for NoticeRecord {
                 likely_s: wait.map(|wait| wait.likely_s),
                 at_most_s: wait.map(|wait| wait.at_most_s),
             },
-            Notice::NobodyAvailable { opens_at } => Self::NobodyAvailable { opens_at_ms: opens_at.map(|at| at.0) },
+            Notice::NobodyAvailable { reason, opens_at } => {
+                Self::NobodyAvailable { reason: reason.map(Into::into), opens_at_ms: opens_at.map(|at| at.0) }
+            }
+            Notice::LongWait { alternative } => Self::LongWait { alternative: (*alternative).into() },
             Notice::AgentJoined { agent } => Self::AgentJoined(Text(agent.clone())),
             Notice::WaitingAgain { position } => Self::WaitingAgain { position: *position },
             Notice::Transferred => Self::Transferred,
             Notice::BackToBot => Self::BackToBot,
-            Notice::ContactTaken => Self::ContactTaken,
+            Notice::ContactTaken { by: Alternative::Message } => Self::ContactTaken,
+            Notice::ContactTaken { by: Alternative::Callback } => Self::CallbackTaken,
             Notice::Closed => Self::Closed,
         }
     }
@@ -121,14 +134,16 @@ impl From<NoticeRecord> for Notice {
                 position,
                 wait: likely_s.zip(at_most_s).map(|(likely_s, at_most_s)| WaitEstimate { likely_s, at_most_s }),
             },
-            NoticeRecord::NobodyAvailable { opens_at_ms } => {
-                Self::NobodyAvailable { opens_at: opens_at_ms.map(Timestamp) }
+            NoticeRecord::NobodyAvailable { reason, opens_at_ms } => {
+                Self::NobodyAvailable { reason: reason.map(Into::into), opens_at: opens_at_ms.map(Timestamp) }
             }
+            NoticeRecord::LongWait { alternative } => Self::LongWait { alternative: alternative.into() },
             NoticeRecord::AgentJoined(Text(agent)) => Self::AgentJoined { agent },
             NoticeRecord::WaitingAgain { position } => Self::WaitingAgain { position },
             NoticeRecord::Transferred => Self::Transferred,
             NoticeRecord::BackToBot => Self::BackToBot,
-            NoticeRecord::ContactTaken => Self::ContactTaken,
+            NoticeRecord::ContactTaken => Self::ContactTaken { by: Alternative::Message },
+            NoticeRecord::CallbackTaken => Self::ContactTaken { by: Alternative::Callback },
             NoticeRecord::Closed => Self::Closed,
         }
     }

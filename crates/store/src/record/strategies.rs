@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use baton_core::{
-    AbandonReason, Author, BotFailureKind, BotPromise, Change, Closer, Counterfactual, DeclineReason, Event, Language,
-    Level, Needs, Notice, Priority, Rating, Requester, RescindReason, ReturnReason, RuleMatch, SensitiveClass, Seq,
-    Signal, SignalName, Slot, Span, Timestamp, TimingMark, TopicGuess, TransferTarget, Trigger, Verdict, VerdictKind,
-    WaitEstimate, Weight,
+    AbandonReason, Alternative, Author, BotFailureKind, BotPromise, Change, Closer, Counterfactual, DeclineReason,
+    Event, Language, Level, Needs, NobodyReason, Notice, Priority, Rating, Requester, RescindReason, ReturnReason,
+    RuleMatch, SensitiveClass, Seq, Signal, SignalName, Slot, Span, Timestamp, TimingMark, TopicGuess, TransferTarget,
+    Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -172,12 +172,13 @@ fn notice() -> impl Strategy<Value = Notice> {
     let wait = of((any::<u32>(), any::<u32>()).prop_map(|(likely_s, at_most_s)| WaitEstimate { likely_s, at_most_s }));
     prop_oneof![
         (any::<u32>(), wait).prop_map(|(position, wait)| Notice::Queued { position, wait }),
-        of(at()).prop_map(|opens_at| Notice::NobodyAvailable { opens_at }),
+        (of(nobody_reason()), of(at())).prop_map(|(reason, opens_at)| Notice::NobodyAvailable { reason, opens_at }),
+        alternative().prop_map(|alternative| Notice::LongWait { alternative }),
         key().prop_map(|agent| Notice::AgentJoined { agent }),
         any::<u32>().prop_map(|position| Notice::WaitingAgain { position }),
         Just(Notice::Transferred),
         Just(Notice::BackToBot),
-        Just(Notice::ContactTaken),
+        alternative().prop_map(|by| Notice::ContactTaken { by }),
         Just(Notice::Closed),
     ]
 }
@@ -205,8 +206,21 @@ fn seq() -> impl Strategy<Value = Seq> {
     any::<u64>().prop_map(Seq)
 }
 
-fn slot() -> impl Strategy<Value = Slot> {
-    any::<u8>().prop_map(Slot)
+fn slots() -> impl Strategy<Value = Vec<Slot>> {
+    vec(any::<u8>().prop_map(Slot), 1..4)
+}
+
+fn alternative() -> impl Strategy<Value = Alternative> {
+    prop_oneof![Just(Alternative::Callback), Just(Alternative::Message)]
+}
+
+fn nobody_reason() -> impl Strategy<Value = NobodyReason> {
+    prop_oneof![
+        Just(NobodyReason::Closed),
+        Just(NobodyReason::ClosingSoon),
+        Just(NobodyReason::NobodyAvailable),
+        Just(NobodyReason::Full),
+    ]
 }
 
 fn of_messages() -> impl Strategy<Value = Event> {
@@ -249,8 +263,8 @@ fn of_offers() -> impl Strategy<Value = Event> {
         Just(RescindReason::Reassigned),
     ];
     prop_oneof![
-        (offer(), handoff(), key(), slot(), at()).prop_map(|(offer, handoff, agent, slot, expires_at)| {
-            Event::OfferMade { offer, handoff, agent, slot, expires_at }
+        (offer(), handoff(), key(), slots(), at()).prop_map(|(offer, handoff, agent, slots, expires_at)| {
+            Event::OfferMade { offer, handoff, agent, slots, expires_at }
         }),
         (offer(), handoff(), key()).prop_map(|(offer, handoff, agent)| Event::OfferAccepted { offer, handoff, agent }),
         (offer(), key(), declined).prop_map(|(offer, agent, reason)| Event::OfferDeclined { offer, agent, reason }),
@@ -276,12 +290,15 @@ fn of_handoffs() -> impl Strategy<Value = Event> {
             staffed,
         }),
         (handoff(), any::<bool>()).prop_map(|(handoff, staffed)| Event::StaffingChanged { handoff, staffed }),
-        (handoff(), key(), slot(), key()).prop_map(|(handoff, agent, slot, by)| Event::HandoffAssigned {
+        (handoff(), key(), slots(), key()).prop_map(|(handoff, agent, slots, by)| Event::HandoffAssigned {
             handoff,
             agent,
-            slot,
+            slots,
             by
         }),
+        (handoff(), key(), slots()).prop_map(|(handoff, agent, slots)| Event::HandoffTaken { handoff, agent, slots }),
+        (handoff(), alternative())
+            .prop_map(|(handoff, alternative)| Event::AlternativeOffered { handoff, alternative }),
         (handoff(), key(), returned).prop_map(|(handoff, agent, reason)| Event::HandoffReturned {
             handoff,
             agent,
@@ -295,7 +312,7 @@ fn of_handoffs() -> impl Strategy<Value = Event> {
             priority,
             by
         }),
-        handoff().prop_map(|handoff| Event::ContactLeft { handoff }),
+        (handoff(), alternative()).prop_map(|(handoff, by)| Event::ContactLeft { handoff, by }),
         (handoff(), key(), of(at())).prop_map(|(handoff, agent, wrap_up_until)| Event::HandedBack {
             handoff,
             agent,

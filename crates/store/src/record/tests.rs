@@ -46,6 +46,8 @@ fn type_of(event: &Event) -> &'static str {
         Event::OfferExpired { .. } => "offer_expired",
         Event::OfferRescinded { .. } => "offer_rescinded",
         Event::HandoffAssigned { .. } => "handoff_assigned",
+        Event::HandoffTaken { .. } => "handoff_taken",
+        Event::AlternativeOffered { .. } => "alternative_offered",
         Event::HandoffReturned { .. } => "handoff_returned",
         Event::HandoffTransferred { .. } => "handoff_transferred",
         Event::PriorityChanged { .. } => "priority_changed",
@@ -147,6 +149,12 @@ fn every_word_of_the_vocabulary_is_frozen() {
         "back_to_bot",
         "contact_taken",
         "closed",
+        "closing_soon",
+        "full",
+        "long_wait",
+        "callback",
+        "callback_taken",
+        "message",
     ] {
         assert!(all.contains(&format!("\"{word}\"")), "no fixture says {word}");
     }

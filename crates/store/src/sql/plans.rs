@@ -134,7 +134,7 @@ fn ask_everything(tx: &mut SqlTx<'_>) -> Result<(), StoreError> {
         offer: OfferId(Uuid::now_v7()),
         handoff,
         agent: ana.clone(),
-        slot: baton_core::Slot(0),
+        slots: vec![baton_core::Slot(0)],
         expires_at: at,
     };
     let declined = Event::OfferExpired { offer: OfferId(Uuid::now_v7()), agent: ana.clone() };

@@ -79,7 +79,7 @@ fn waits_for_nobody(talk: &mut Talk) -> HandoffId {
 pub(crate) fn a_customer_who_left_an_address_is_no_abandoned_one(world: &World) {
     let mut talk = Talk::begins(&world.store);
     let id = waits_for_nobody(&mut talk);
-    talk.does(&Command::LeaveContact);
+    talk.does(&Command::LeaveContact { by: baton_core::Alternative::Message });
     talk.waits(9).does(&Command::Close {
         by: ClosedBy::Customer,
         disposition: None,
@@ -90,7 +90,7 @@ pub(crate) fn a_customer_who_left_an_address_is_no_abandoned_one(world: &World) 
 
     let mut reached = Talk::begins(&world.store);
     let id = waits_for_nobody(&mut reached);
-    reached.does(&Command::LeaveContact);
+    reached.does(&Command::LeaveContact { by: baton_core::Alternative::Message });
     let offer = reached.is_offered_to("ana", 0);
     reached.does(&Command::AcceptOffer { offer, agent: agent("ana") });
     let epoch = reached.fold.epoch;
@@ -134,6 +134,7 @@ pub(crate) fn a_transferred_handoff_stands_in_its_other_queue(world: &World) {
         to: TransferTarget::Agent { agent: agent("ben"), queue: key("billing") },
         needs: baton_core::Needs { priority: Priority::new(2).unwrap(), ..Default::default() },
         staffed: true,
+        reason: None,
         note_bytes: Some(10),
     });
     let moved = row(world, id);

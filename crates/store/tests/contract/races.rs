@@ -80,13 +80,14 @@ pub(crate) fn of_many_conversations_that_want_one_slot_exactly_one_gets_it(world
 pub(crate) fn a_slot_moves_in_one_step_when_a_supervisor_reassigns(world: &World) {
     let mut talk = Talk::begins(&world.store);
     let handoff = talk.is_taken_by("ana", 0);
-    talk.does(&Command::Assign { handoff, agent: agent("ben"), slot: Slot(3), by: agent("sam") });
+    talk.does(&Command::Assign { handoff, agent: agent("ben"), slots: vec![Slot(3)], by: agent("sam") });
     let slots = world.store.read_blocking(|tx| tx.slots()).unwrap();
     assert_eq!(slots, [(agent("ben"), Slot(3), talk.id())]);
 
     let mut other = Talk::begins(&world.store);
     other.is_taken_by("ana", 0);
-    let refused = talk.tries(&Command::Assign { handoff, agent: agent("ana"), slot: Slot(0), by: agent("sam") }, None);
+    let refused =
+        talk.tries(&Command::Assign { handoff, agent: agent("ana"), slots: vec![Slot(0)], by: agent("sam") }, None);
     assert_eq!(refused, Appended::SlotTaken { agent: agent("ana"), slot: Slot(0) });
     let slots = world.store.read_blocking(|tx| tx.slots()).unwrap();
     let expected = [(agent("ana"), Slot(0), other.id()), (agent("ben"), Slot(3), talk.id())];

@@ -52,7 +52,7 @@ fn any_command(dice: &mut Dice, talk: &Talk) -> Command {
     let (slot, someone) = (Slot(u8::try_from(dice.roll(3)).unwrap()), dice.agent());
     let wrap_up = Duration::from_secs(60 * dice.roll(2) as u64);
     let survey = dice.roll(2) == 0;
-    match dice.roll(22) {
+    match dice.roll(24) {
         0..=2 => customer_message("hello"),
         3 | 4 => Command::PostBotMessage {
             epoch,
@@ -73,12 +73,12 @@ fn any_command(dice: &mut Dice, talk: &Talk) -> Command {
             offer: OfferId(Uuid::now_v7()),
             handoff,
             agent: someone,
-            slot,
+            slots: vec![slot],
             expires_at: talk.now + Duration::from_secs(30),
         },
         10 | 11 => Command::AcceptOffer { offer, agent: asked },
         12 => Command::DeclineOffer { offer, agent: asked, reason: baton_core::DeclineReason::Busy },
-        13 => Command::Assign { handoff, agent: someone, slot, by: agent("sam") },
+        13 => Command::Assign { handoff, agent: someone, slots: vec![slot], by: agent("sam") },
         14 => Command::ReturnToQueue { agent: holder, reason: baton_core::ReturnReason::Away, position: 1 },
         15 => Command::Transfer {
             by: holder,
@@ -86,6 +86,7 @@ fn any_command(dice: &mut Dice, talk: &Talk) -> Command {
             to: TransferTarget::Queue(key(dice.queue())),
             needs: baton_core::Needs::default(),
             staffed: survey,
+            reason: None,
             note_bytes: None,
         },
         16 => Command::HandBack { agent: holder, epoch, wrap_up, survey },
@@ -93,11 +94,12 @@ fn any_command(dice: &mut Dice, talk: &Talk) -> Command {
         18 if dice.roll(4) == 0 => {
             Command::Close { by: ClosedBy::Supervisor(agent("sam")), disposition: None, wrap_up, survey }
         }
-        19 => fold.surveys.first().map_or(Command::LeaveContact, |handoff| Command::AnswerSurvey {
-            handoff: *handoff,
-            rating: Rating::new(3).unwrap(),
+        19 => fold.surveys.first().map_or(Command::LeaveContact { by: baton_core::Alternative::Message }, |handoff| {
+            Command::AnswerSurvey { handoff: *handoff, rating: Rating::new(3).unwrap() }
         }),
         20 => Command::CancelHandoff,
+        21 if survey => Command::TakeHandoff { handoff, agent: someone, slots: vec![slot, Slot(9)] },
+        21 => Command::OfferAlternative { handoff, alternative: baton_core::Alternative::Callback },
         _ => Command::Tick,
     }
 }

@@ -118,7 +118,7 @@ impl Talk {
     pub(crate) fn offer(&self, offer: OfferId, name: &str, slot: u8) -> Command {
         let handoff = self.fold.handoff().unwrap().id;
         let expires_at = self.now + Duration::from_secs(30);
-        Command::MakeOffer { offer, handoff, agent: agent(name), slot: Slot(slot), expires_at }
+        Command::MakeOffer { offer, handoff, agent: agent(name), slots: vec![Slot(slot)], expires_at }
     }
 
     /// From the request to a person who answers.

@@ -18,6 +18,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the metrics.
+         * @description In the text format that Prometheus reads. Counters begin with the process.
+         */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -400,7 +420,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave a message and an e-mail address. */
+        /**
+         * Leave a message and an e-mail address, or ask to be called back.
+         * @description The handoff keeps its place: who comes first answers, here or there.
+         */
         post: operations["leave_contact"];
         delete?: never;
         options?: never;
@@ -667,6 +690,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/handoffs/{handoff}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain how a handoff is routed.
+         * @description How it stands at this moment, what was decided so far, and what relaxes next.
+         */
+        get: operations["explain_handoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handoffs/{handoff}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a handoff from the queue.
+         * @description Taking twice is once; of many who try the first has it. One that is gone, not mine to take, or none at all is the
+         *     same answer: 409.
+         */
+        post: operations["take_handoff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/handoffs/{handoff}/timing": {
         parameters: {
             query?: never;
@@ -890,6 +954,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what the promised waits were worth.
+         * @description By queue: how often they held, and how wide they were.
+         */
+        get: operations["list_estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -953,6 +1037,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/takeable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the handoffs that I may take.
+         * @description Those that are shown to everybody who could take them, and those in queues that agents pull from.
+         */
+        get: operations["list_takeable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -999,12 +1103,30 @@ export interface components {
             /** Format: int32 */
             load: number;
             name: string;
+            /** @description Whether they may take from their queues themselves where handoffs are offered. */
+            pull: boolean;
             queues: string[];
             reason?: string | null;
             /** @description `agent`, `supervisor`, `admin`. */
             role: string;
             /** Format: int64 */
             since: number;
+            /**
+             * Format: int32
+             * @description Slots beside `capacity` for urgent handoffs alone.
+             */
+            urgent_slots: number;
+        };
+        /**
+         * @description What can be had in place of waiting.
+         * @enum {string}
+         */
+        AlternativeName: "callback" | "message";
+        /** @description It took too long, and something else was offered; the place is kept. */
+        AlternativeOfferedView: {
+            alternative: components["schemas"]["AlternativeName"];
+            /** Format: uuid */
+            handoff: string;
         };
         AnswerSuggestion: {
             answer: components["schemas"]["SuggestionAnswer"];
@@ -1090,7 +1212,7 @@ export interface components {
         AvailabilityName: "available" | "away" | "offline";
         /** @description What could be promised right now for these needs, before anything is promised. */
         AvailabilityView: {
-            /** @description What a customer can do meanwhile: `wait`, `leave_message`, `stay_with_bot`. */
+            /** @description What a customer can do meanwhile: `wait`, `leave_message`, `call_back`, `stay_with_bot`. */
             alternatives: string[];
             /** @description Whether a person who could serve it is available, perhaps busy. */
             available: boolean;
@@ -1101,6 +1223,7 @@ export interface components {
             queue: string;
             /** @description Every queue that could serve it. */
             queues: components["schemas"]["QueueView"][];
+            reason?: components["schemas"]["NobodyName"] | null;
         };
         /** @description A bot key; the secret is shown once. */
         BotKeyView: {
@@ -1280,9 +1403,11 @@ export interface components {
             why_not?: string | null;
         };
         ContactLeftView: {
+            by: components["schemas"]["AlternativeName"];
             email?: string | null;
             /** Format: uuid */
             handoff: string;
+            phone?: string | null;
             text?: string | null;
         };
         /** @enum {string} */
@@ -1400,6 +1525,48 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description How many of the promises whose wait is known held. */
+        CoverageView: {
+            /**
+             * Format: double
+             * @description How much longer was said than it took, on average.
+             */
+            bias_s?: number | null;
+            /**
+             * Format: double
+             * @description The share inside the 80 % interval.
+             */
+            coverage?: number | null;
+            /**
+             * Format: double
+             * @description The share of no more than "at most"; it is made to be 0.9.
+             */
+            coverage_at_most?: number | null;
+            /**
+             * Format: int64
+             * @description Customers who left, and those who had waited longer than "at most" by then.
+             */
+            left: number;
+            /** Format: int64 */
+            left_too_late: number;
+            /** Format: double */
+            mean_width_s?: number | null;
+            /**
+             * Format: int64
+             * @description Waits that ended with an agent. A promise counts whether it was shown or withheld.
+             */
+            promises: number;
+            /**
+             * Format: double
+             * @description The root of the mean squared error over the mean wait.
+             */
+            rrase?: number | null;
+            /**
+             * Format: double
+             * @description Mean width plus ten times the mean distance of the waits outside; lower is better.
+             */
+            winkler_s?: number | null;
+        };
         CreateBotKey: {
             bot: string;
             label: string;
@@ -1443,16 +1610,34 @@ export interface components {
             name?: string | null;
             tier?: string | null;
         };
-        /** @description Why each agent was or was not chosen. */
+        /** @description What was decided for a handoff at a moment: what it needed, and why each agent was or was not chosen. */
         DecisionView: {
             /** Format: int64 */
             at: number;
+            /** @description How the queue chooses among the free: `longest_idle`, `least_occupied`, `best_skill`. */
+            choose?: string | null;
             chosen?: string | null;
             considered: components["schemas"]["ConsideredView"][];
-            /** Format: int64 */
+            needed?: components["schemas"]["NeededView"] | null;
+            /**
+             * Format: int32
+             * @description How many agents the list has no room for.
+             */
+            not_listed: number;
+            /**
+             * Format: int64
+             * @description The configuration that held.
+             */
             plan_version: number;
+            /** @description Its own queue, and those whose agents were asked too. */
+            queues: string[];
             /** @description Why that one, or why nobody, in words. */
             reason: string;
+            /**
+             * Format: int32
+             * @description How many steps of its queue's relaxation held; 0 is none.
+             */
+            step: number;
         };
         /**
          * @description Why an agent says no.
@@ -1468,6 +1653,23 @@ export interface components {
         };
         EndWrapUp: {
             disposition?: string | null;
+        };
+        /** @description What became of the waits that a queue promised. Shares are 0 to 1; what has no ground yet is absent. */
+        EstimateView: {
+            /** @description Promised when customers joined. */
+            joining: components["schemas"]["CoverageView"];
+            /**
+             * Format: int32
+             * @description Kinds of handoffs that are estimated apart, and those of them whose estimates are withheld at present because
+             *     recent ones did not hold.
+             */
+            lines: number;
+            /** Format: int32 */
+            lines_withheld: number;
+            name: string;
+            queue: string;
+            /** @description Promised again while they waited. */
+            waiting: components["schemas"]["CoverageView"];
         };
         EventKind: (components["schemas"]["ConversationStartedView"] & {
             /** @enum {string} */
@@ -1526,6 +1728,12 @@ export interface components {
         }) | (components["schemas"]["HandoffAssignedView"] & {
             /** @enum {string} */
             type: "handoff_assigned";
+        }) | (components["schemas"]["HandoffTakenView"] & {
+            /** @enum {string} */
+            type: "handoff_taken";
+        }) | (components["schemas"]["AlternativeOfferedView"] & {
+            /** @enum {string} */
+            type: "alternative_offered";
         }) | (components["schemas"]["HandoffReturnedView"] & {
             /** @enum {string} */
             type: "handoff_returned";
@@ -1584,6 +1792,29 @@ export interface components {
              * @description 1, 2, 3 … without gaps.
              */
             seq: number;
+        };
+        /** @description Why a handoff stands where it stands. */
+        ExplanationView: {
+            /** Format: int64 */
+            accepted_at?: number | null;
+            /** @description Who had it last. */
+            agent?: string | null;
+            /** Format: int64 */
+            at: number;
+            /** Format: uuid */
+            conversation: string;
+            /** @description What was decided so far, oldest first. */
+            decisions: components["schemas"]["DecisionView"][];
+            /** Format: int64 */
+            ended_at?: number | null;
+            /** Format: uuid */
+            handoff: string;
+            /** @description `open`, `handed_back`, `closed`, `abandoned`, `message_left`. */
+            outcome: string;
+            queue: string;
+            /** Format: int64 */
+            requested_at: number;
+            waiting?: components["schemas"]["WaitingView"] | null;
         };
         /** @description One fault of a configuration. */
         FaultView: {
@@ -1674,6 +1905,14 @@ export interface components {
             /** @description `away`, `disconnected`, `removed`. */
             reason: string;
         };
+        /** @description An agent took it from the queue themselves. */
+        HandoffTakenView: {
+            /** @description Staff only. */
+            agent?: string | null;
+            agent_name: string;
+            /** Format: uuid */
+            handoff: string;
+        };
         HandoffTransferredView: {
             by?: string | null;
             /** Format: uuid */
@@ -1714,8 +1953,11 @@ export interface components {
             what: string;
         };
         LeaveContact: {
-            email: string;
-            text: string;
+            /** @description Exactly one of `email` and `phone`: with a number it asks to be called back. */
+            email?: string | null;
+            phone?: string | null;
+            /** @description May be empty with `phone`. */
+            text?: string;
         };
         /** @enum {string} */
         LeverActName: "suggest" | "hand_off";
@@ -1787,6 +2029,23 @@ export interface components {
             /** @description `agent`, `supervisor`, `admin`. */
             role: string;
         };
+        NeededView: {
+            /** @description The customer's language. */
+            language?: string | null;
+            /** @description Whether the agent had to speak it. */
+            language_required: boolean;
+            /** @description Level 1 to 5 by skill, the queue's own skills included. */
+            skills: {
+                [key: string]: number;
+            };
+            /** @description Whether urgent slots could be taken for it. */
+            urgent: boolean;
+            /**
+             * Format: int32
+             * @description How many of the agent's slots it takes.
+             */
+            weight: number;
+        };
         /** @description What a handoff needs. */
         NeedsView: {
             /** @default null */
@@ -1812,7 +2071,18 @@ export interface components {
             tier?: string | null;
             /** @default null */
             topic?: string | null;
+            /**
+             * Format: int32
+             * @description How many of an agent's slots it takes, 1 to 16; 0 is not said, which is 1.
+             * @default 0
+             */
+            weight?: number;
         };
+        /**
+         * @description Why nobody can be promised.
+         * @enum {string}
+         */
+        NobodyName: "closed" | "closing_soon" | "nobody_available" | "full";
         /** @description Seen by staff only. */
         NoteView: {
             agent: string;
@@ -1820,15 +2090,17 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NoticeKind: "queued" | "nobody_available" | "agent_joined" | "waiting_again" | "transferred" | "back_to_bot" | "contact_taken" | "closed";
+        NoticeKind: "queued" | "nobody_available" | "agent_joined" | "waiting_again" | "long_wait" | "transferred" | "back_to_bot" | "contact_taken" | "closed";
         /** @description What Baton tells the customer, in the conversation's language, with what it rests on. */
         NoticeView: {
             agent_name?: string | null;
+            alternative?: components["schemas"]["AlternativeName"] | null;
             notice: components["schemas"]["NoticeKind"];
             /** Format: int64 */
             opens_at?: number | null;
             /** Format: int32 */
             position?: number | null;
+            reason?: components["schemas"]["NobodyName"] | null;
             text: string;
             wait?: components["schemas"]["WaitView"] | null;
         };
@@ -2008,6 +2280,13 @@ export interface components {
             agents_connected: number;
             /** Format: int32 */
             agents_free: number;
+            /** @description How handoffs reach agents: `offer`, `broadcast`, `pull`; on the floor alone. */
+            delivery?: string | null;
+            /**
+             * Format: int32
+             * @description Most who may wait, on the floor; absent for no limit.
+             */
+            limit?: number | null;
             /**
              * Format: int64
              * @description When the one who waits longest began to.
@@ -2035,6 +2314,16 @@ export interface components {
             /** Format: uuid */
             conversation?: string | null;
             problem: components["schemas"]["Problem"];
+        };
+        /** @description One step in which needs relax. */
+        RelaxationView: {
+            /**
+             * Format: int64
+             * @description When it holds from, for this handoff.
+             */
+            at: number;
+            /** @description What it relaxes, in words. */
+            relaxes: string;
         };
         /** @description The server cannot resume: forget what you have and subscribe from 0. */
         ReloadFrame: {
@@ -2124,6 +2413,12 @@ export interface components {
         }) | (components["schemas"]["OfferGoneFrame"] & {
             /** @enum {string} */
             type: "offer_gone";
+        }) | (components["schemas"]["TakeableFrame"] & {
+            /** @enum {string} */
+            type: "takeable";
+        }) | (components["schemas"]["TakeableGoneFrame"] & {
+            /** @enum {string} */
+            type: "takeable_gone";
         }) | (components["schemas"]["SummaryFrame"] & {
             /** @enum {string} */
             type: "summary";
@@ -2320,6 +2615,35 @@ export interface components {
             /** Format: uuid */
             handoff: string;
         };
+        /** @description A handoff that this agent may take: `POST /v1/handoffs/{handoff}/take`. */
+        TakeableFrame: {
+            takeable: components["schemas"]["TakeableView"];
+        };
+        /** @description It is not there to be taken any more: somebody has it, or it does not wait. */
+        TakeableGoneFrame: {
+            /** Format: uuid */
+            handoff: string;
+        };
+        /** @description A handoff that I may take from the queue: shown to everybody who could, or there to be pulled. */
+        TakeableView: {
+            brief: components["schemas"]["BriefView"];
+            /** @description True when its queue shows it to everybody as it comes, so that it should ring; otherwise it is in a list. */
+            broadcast: boolean;
+            /** Format: uuid */
+            conversation: string;
+            /** Format: uuid */
+            handoff: string;
+            language: string;
+            queue: string;
+            queue_name: string;
+            /** Format: int64 */
+            since: number;
+            /**
+             * Format: int32
+             * @description How many steps of relaxation hold.
+             */
+            step: number;
+        };
         /** @description What an agent thinks of when a handoff came. Seen by staff only. */
         TimingMarkedView: {
             by: string;
@@ -2347,6 +2671,11 @@ export interface components {
              * @description The controlling agent's epoch; supervisors acting from outside give none.
              */
             epoch?: number | null;
+            /**
+             * @description What it needs beside what it needed: skills with levels, priority, weight, topic, tier, language. Its queue and
+             *     preferred agent are said by the target.
+             */
+            needs?: components["schemas"]["NeedsView"];
             note?: string | null;
             /** @description Exactly one of `queue` and `agent`. */
             queue?: string | null;
@@ -2438,6 +2767,24 @@ export interface components {
             now: components["schemas"]["StandingView"];
             then: components["schemas"]["StandingView"];
         };
+        /** @description How a handoff waits. */
+        WaitingView: {
+            /** @description What it was asked with; what holds at the moment is in `now`. */
+            needs: components["schemas"]["NeedsView"];
+            now?: components["schemas"]["DecisionView"] | null;
+            /**
+             * Format: int32
+             * @description 1 is next.
+             */
+            place: number;
+            /**
+             * Format: int64
+             * @description When it came into this queue: relaxation counts from here.
+             */
+            queued_at: number;
+            /** @description The steps of its queue's relaxation. */
+            relaxes: components["schemas"]["RelaxationView"][];
+        };
         /** @description An estimated wait; absent where there is no ground for one. */
         WaitView: {
             /** Format: int32 */
@@ -2485,6 +2832,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One line a number. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4175,6 +4560,88 @@ export interface operations {
             };
         };
     };
+    explain_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The handoff. */
+                handoff: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Why it stands where it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationView"];
+                };
+            };
+        };
+    };
+    take_handoff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The handoff. */
+                handoff: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is yours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+        };
+    };
     mark_timing: {
         parameters: {
             query?: never;
@@ -4647,6 +5114,44 @@ export interface operations {
             };
         };
     };
+    list_estimates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One entry a queue; supervisors get their queues. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateView"][];
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -4795,6 +5300,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SocketTicket"];
+                };
+            };
+        };
+    };
+    list_takeable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description First come first, at most 50, each with its brief. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeableView"][];
                 };
             };
         };
