@@ -312,6 +312,8 @@ function conversationOf(frame: ServerFrame): string | null {
     case "welcome":
     case "offer":
     case "offer_gone":
+    case "takeable":
+    case "takeable_gone":
     case "summary":
     case "floor":
     case "pong":

@@ -113,6 +113,11 @@ export const STATES: Record<string, State> = {
         ],
       }),
   },
+  "offer-shown-to-all": { draw: () => desk({ answers: { "GET /v1/takeable": [fixtures.takeable] } }) },
+  "waiting-take": {
+    draw: () => desk({ answers: { "GET /v1/takeable": [{ ...fixtures.takeable, broadcast: false }] } }),
+    path: `/c/${fixtures.WAITING}`,
+  },
   waiting: { draw: () => desk({ me: fixtures.mia }), path: `/c/${fixtures.WAITING}` },
   "wrap-up": { draw: () => desk(), path: `/c/${fixtures.WRAPPING}` },
   closed: { draw: () => desk(), path: `/c/${fixtures.CLOSED}` },

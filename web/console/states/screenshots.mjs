@@ -33,6 +33,10 @@ const ACTS = {
   "offer-decline": (page) => page.getByRole("button", { name: /^Decline/ }).click(),
   "inbox-availability": (page) => page.getByRole("button", { name: /Your availability/ }).click(),
   "inbox-account": (page) => page.getByRole("button", { name: /^Account/ }).click(),
+  "waiting-routing": async (page) => {
+    await details(page);
+    await page.getByRole("tab", { name: "Routing" }).click();
+  },
   "waiting-priority": (page) => act(page, "Change priority"),
   "waiting-assign": (page) => act(page, "Assign to an agent"),
   "configuration-refused": async (page) => {

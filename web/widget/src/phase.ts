@@ -32,6 +32,14 @@ export function phaseOf(conversation: Conversation | null): Phase {
   }
 }
 
+/** Whether the last notice offered to call back; otherwise a message by e-mail can be left. */
+export function callsBack(conversation: Conversation | null): boolean {
+  const notice = conversation?.events.findLast(
+    (event) => event.type === "notice_posted" && (event.notice === "long_wait" || event.notice === "nobody_available"),
+  );
+  return notice?.type === "notice_posted" && notice.alternative === "callback";
+}
+
 /** What the last notice of an empty floor said. */
 function opensAt(conversation: Conversation): number | null {
   const notice = conversation.events.findLast(
@@ -109,6 +117,8 @@ export function linesOf(conversation: Conversation, zoneOffsetMs: number): Line[
       case "staffing_changed":
       case "offer_made":
       case "offer_accepted":
+      case "handoff_taken":
+      case "alternative_offered":
       case "offer_declined":
       case "offer_expired":
       case "offer_rescinded":

@@ -47,7 +47,7 @@ export type Actions = {
   answerSuggestion(yes: boolean): void;
   stayWithBot(): void;
   leaveMessage(open: boolean): void;
-  sendContact(email: string, text: string): void;
+  sendContact(body: { email: string; text: string } | { phone: string; text: string }): void;
   rate(handoff: string, rating: number, comment: string): void;
   end(): void;
   startAnother(): void;
@@ -248,10 +248,8 @@ export function createWidget(options: WidgetOptions): Widget {
       act("cancel", (id) => session.api("DELETE /v1/conversations/{id}/handoff", { path: { id } }));
     },
     leaveMessage: (leaving) => change({ leaving, trouble: null }),
-    sendContact(email, text) {
-      act("contact", (id) =>
-        session.api("POST /v1/conversations/{id}/contact", { path: { id }, body: { email, text } }),
-      );
+    sendContact(body) {
+      act("contact", (id) => session.api("POST /v1/conversations/{id}/contact", { path: { id }, body }));
     },
     rate(handoff, rating, comment) {
       const body = { handoff, rating, comment: comment.trim() || null };

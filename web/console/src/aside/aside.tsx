@@ -1,7 +1,7 @@
 // The pane on the right: who this is, the brief, the verdicts, the routing.
 
 import { Tabs } from "@base-ui/react/tabs";
-import type { AgentView, BriefView, ConversationView, EventView } from "@baton/client/wire";
+import type { AgentView, BriefView, ConversationView, EventView, ExplanationView } from "@baton/client/wire";
 import { X } from "lucide-react";
 import { IconButton } from "../parts/button";
 import { useWords } from "../words/words";
@@ -18,6 +18,7 @@ type Props = {
   events: readonly EventView[];
   brief: BriefView | null;
   handoffs: readonly HandoffDecisions[];
+  explanation: ExplanationView | null;
   agents: readonly AgentView[];
   tab: AsideTab;
   onTab: (tab: AsideTab) => void;
@@ -68,7 +69,7 @@ export function Aside(props: Props) {
             <Verdicts events={props.events} shown={props.verdictOf} onJump={props.onJump} />
           </Tabs.Panel>
           <Tabs.Panel value="routing" className="-outline-offset-2">
-            <Routing handoffs={props.handoffs} agents={props.agents} />
+            <Routing handoffs={props.handoffs} explanation={props.explanation} agents={props.agents} />
           </Tabs.Panel>
         </Tabs.Root>
       </div>

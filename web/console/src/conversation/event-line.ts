@@ -54,6 +54,10 @@ export function lineOf(
       return lines.offerMade(agentName(event.agent));
     case "offer_accepted":
       return lines.offerAccepted(event.agent_name);
+    case "handoff_taken":
+      return lines.taken(event.agent_name);
+    case "alternative_offered":
+      return lines.alternativeOffered[event.alternative];
     case "offer_declined":
       return lines.offerDeclined(agentName(event.agent), words.offer.reasons[event.reason].toLowerCase());
     case "offer_expired":

@@ -36,6 +36,7 @@ function iconOf(event: EventView): LucideIcon | null {
     case "offer_made":
       return BellRing;
     case "offer_accepted":
+    case "handoff_taken":
     case "handoff_assigned":
       return UserCheck;
     case "handoff_transferred":
@@ -56,6 +57,7 @@ function iconOf(event: EventView): LucideIcon | null {
     case "promise_made":
     case "opinion_given":
     case "timing_marked":
+    case "alternative_offered":
     case "staffing_changed":
     case "priority_changed":
     case "survey_offered":

@@ -64,6 +64,8 @@ function itemOf(event: EventView, before: EventView | null, verdicts: ReadonlyMa
     case "staffing_changed":
     case "offer_made":
     case "offer_accepted":
+    case "handoff_taken":
+    case "alternative_offered":
     case "offer_declined":
     case "offer_expired":
     case "offer_rescinded":
@@ -134,6 +136,8 @@ const CHANGES_ROUTING: Record<EventView["type"], boolean> = {
   notice_posted: false,
   offer_made: true,
   offer_accepted: true,
+  handoff_taken: true,
+  alternative_offered: true,
   offer_declined: true,
   offer_expired: true,
   offer_rescinded: true,

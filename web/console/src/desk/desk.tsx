@@ -26,6 +26,7 @@ import {
 } from "react";
 import { belongsTo, pageWith } from "./lists";
 import { NO_OFFERS, type OfferInput, type Offers, reduceOffers } from "./offers";
+import { NOTHING_TO_TAKE, reduceTakeable, type Takeable, type TakeableInput } from "./takeable";
 
 export type Desk = {
   me: MeView;
@@ -36,6 +37,8 @@ export type Desk = {
   outbox: OutboxStorage;
   offers: Offers;
   tellOffers: Dispatch<OfferInput>;
+  takeable: Takeable;
+  tellTakeable: Dispatch<TakeableInput>;
   floor: FloorView | null;
 };
 
@@ -67,6 +70,7 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
   const connection = useConnection(api, connect, me.agent);
   const [connectionState, setConnectionState] = useState<ConnectionState>({ at: "offline" });
   const [offers, tellOffers] = useReducer(reduceOffers, NO_OFFERS);
+  const [takeable, tellTakeable] = useReducer(reduceTakeable, NOTHING_TO_TAKE);
   const outbox = useMemo(() => createOutbox(storage()), []);
   const meSetAt = useRef(0);
   const changeMe = useCallback(
@@ -83,6 +87,8 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
     const hear = (frame: ServerFrame) => {
       if (frame.type === "offer") tellOffers({ type: "rang", offer: frame.offer });
       if (frame.type === "offer_gone") tellOffers({ type: "stopped", offer: frame.offer, reason: frame.reason });
+      if (frame.type === "takeable") tellTakeable({ type: "shown", takeable: frame.takeable });
+      if (frame.type === "takeable_gone") tellTakeable({ type: "gone", handoff: frame.handoff });
       if (frame.type === "floor") {
         queries.setQueryData(FLOOR_KEY, frame.floor);
         const told = standingIn(frame.floor, me);
@@ -97,6 +103,7 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
         // Whatever happened while nobody told us.
         tellOffers({ type: "asked" });
         api("GET /v1/offers").then((open) => tellOffers({ type: "listed", offers: open }), ignore);
+        api("GET /v1/takeable").then((listed) => tellTakeable({ type: "listed", takeable: listed }), ignore);
         void queries.invalidateQueries({ queryKey: ["conversations"] });
         void queries.invalidateQueries({ queryKey: FLOOR_KEY });
       }
@@ -128,9 +135,11 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
         outbox,
         offers,
         tellOffers,
+        takeable,
+        tellTakeable,
         floor: floorView,
       },
-    [me, changeMe, api, connection, connectionState, outbox, offers, floorView],
+    [me, changeMe, api, connection, connectionState, outbox, offers, takeable, floorView],
   );
 }
 

@@ -1,6 +1,6 @@
 // The floor as a supervisor sees it: queues, agents, and every conversation.
 
-import type { AgentView, ConversationSummary, FloorView, QueueView } from "@baton/client/wire";
+import type { AgentView, ConversationSummary, EstimateView, FloorView, QueueView } from "@baton/client/wire";
 import { Layers, MessagesSquare, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
@@ -14,7 +14,7 @@ import { Empty, Failure, Loading } from "../parts/screen-states";
 import { SideScroll } from "../parts/side-scroll";
 import { Slots } from "../parts/slots";
 import { Ago, Elapsed, useNow } from "../time";
-import { useFormats, useWords } from "../words/words";
+import { useFormats, useLanguage, useWords } from "../words/words";
 
 export type FloorFilter = "all" | "waiting" | "agent" | "bot" | "closed";
 
@@ -28,6 +28,8 @@ type Props = {
   filter: FloorFilter;
   onFilter: (filter: FloorFilter) => void;
   onMore: (() => void) | null;
+  /** What estimates were worth; absent for those who do not see reports. */
+  estimates?: readonly EstimateView[] | undefined;
 };
 
 export function FloorScreen(props: Props) {
@@ -62,6 +64,11 @@ export function FloorScreen(props: Props) {
               )}
             </Block>
           </>
+        )}
+        {props.estimates && props.estimates.length > 0 && (
+          <Block title={words.floor.estimates}>
+            <Estimates estimates={props.estimates} />
+          </Block>
         )}
         {props.conversations !== undefined && (
           <Block title={words.floor.conversations} aside={<Filter filter={props.filter} onFilter={props.onFilter} />}>
@@ -123,9 +130,13 @@ function Queues({ queues }: { queues: readonly QueueView[] }) {
           <tr key={queue.queue}>
             <th scope="row" className={cx(cell, "text-left font-medium")}>
               {queue.name}
+              {queue.delivery && queue.delivery !== "offer" && (
+                <Badge className="ml-2">{says.delivery[queue.delivery] ?? queue.delivery}</Badge>
+              )}
             </th>
             <td className={cx(cell, "tabular-nums")}>
               <span className={queue.waiting > 0 ? "text-base font-semibold" : "text-faint"}>{queue.waiting}</span>
+              {queue.limit != null && <span className="text-faint"> / {queue.limit}</span>}
             </td>
             <td className={cx(cell, "whitespace-nowrap tabular-nums")}>
               {queue.longest_since != null ? (
@@ -205,6 +216,63 @@ function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: read
         );
       })}
     </Table>
+  );
+}
+
+/** The share of estimates that held, against the four in five that they are made for. */
+function Estimates({ estimates }: { estimates: readonly EstimateView[] }) {
+  const words = useWords();
+  const formats = useFormats();
+  const says = words.floor;
+  return (
+    <Table
+      label={says.estimates}
+      heads={[says.queue, says.promises, says.held, says.heldAtMost, says.width, says.shown]}
+    >
+      {estimates.map(({ queue, name, joining, lines, lines_withheld: withheld }) => (
+        <tr key={queue}>
+          <th scope="row" className={cx(cell, "text-left font-medium")}>
+            {name}
+          </th>
+          <td className={cx(cell, "tabular-nums")}>{joining.promises}</td>
+          <td className={cell}>
+            <Share share={joining.coverage} goal={0.8} />
+          </td>
+          <td className={cell}>
+            <Share share={joining.coverage_at_most} goal={0.9} />
+          </td>
+          <td className={cx(cell, "whitespace-nowrap tabular-nums")}>
+            {joining.mean_width_s == null ? "–" : formats.duration(joining.mean_width_s)}
+          </td>
+          <td className={cx(cell, "whitespace-nowrap")}>
+            {withheld > 0 ? (
+              <Badge tone="warn">{says.withheld(withheld, lines)}</Badge>
+            ) : (
+              <Badge tone="good">{says.isShown}</Badge>
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** A share as a bar with its goal marked, and in words. */
+function Share({ share, goal }: { share: number | null | undefined; goal: number }) {
+  const language = useLanguage();
+  if (share == null) return <span className="text-faint">–</span>;
+  const near = Math.abs(share - goal) <= 0.05 || share > goal;
+  return (
+    <span className="flex items-center gap-2 tabular-nums">
+      <span aria-hidden="true" className="relative h-2 w-20 overflow-hidden rounded-full bg-sunken">
+        <span
+          className={cx("absolute inset-y-0 left-0", near ? "bg-good" : "bg-warn")}
+          style={{ width: `${Math.round(share * 100)}%` }}
+        />
+        <span className="absolute inset-y-0 w-0.5 bg-ink" style={{ left: `${goal * 100}%` }} />
+      </span>
+      {new Intl.NumberFormat(language, { style: "percent" }).format(share)}
+    </span>
   );
 }
 

@@ -16,14 +16,20 @@ import { Countdown } from "./countdown";
 
 const DECLINE_CODES = ["busy", "wrong_skill", "break", "other"] as const satisfies readonly DeclineCode[];
 
+/** What rings: an offer to this agent alone, for so long; or a handoff that is shown to everybody who could take it. */
+export type Rung = Pick<OfferView, "id" | "conversation" | "queue_name" | "since" | "language" | "brief"> & {
+  to: { at: "me"; expires_at: number; ring_ms: number } | { at: "everybody" };
+};
+
 type Props = {
-  offers: readonly OfferView[];
+  offers: readonly Rung[];
   busy: "accept" | "decline" | null;
   error: string | null;
   muted: boolean;
   onMute: () => void;
-  onAccept: (offer: OfferView) => void;
-  onDecline: (offer: OfferView, reason: DeclineCode) => void;
+  onAccept: (offer: Rung) => void;
+  /** Without a reason for what others can still take. */
+  onDecline: (offer: Rung, reason: DeclineCode | null) => void;
 };
 
 export function OfferCard(props: Props) {
@@ -34,7 +40,7 @@ export function OfferCard(props: Props) {
 
 export const OFFER_CARD_ID = "offer";
 
-function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDecline }: Props & { offer: OfferView }) {
+function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDecline }: Props & { offer: Rung }) {
   const words = useWords();
   const language = useLanguage();
   const now = useNow(250);
@@ -43,7 +49,9 @@ function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDeclin
   useArrivalFocus(card);
   const { brief } = offer;
   const name = customerNameOf(brief.customer?.name, offer.conversation, words);
-  const left_ms = Math.max(0, offer.expires_at - now);
+  const toAll = offer.to.at === "everybody";
+  const left_ms = offer.to.at === "me" ? Math.max(0, offer.to.expires_at - now) : 0;
+  const decline = () => (toAll ? onDecline(offer, null) : setAsksWhy(true));
 
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || busy) return;
@@ -53,7 +61,7 @@ function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDeclin
     const onCard = event.target === card.current;
     if (reason) onDecline(offer, reason);
     else if (key === "a" || (key === "enter" && onCard)) onAccept(offer);
-    else if (key === "d") setAsksWhy(true);
+    else if (key === "d") decline();
     else if (key === "escape" && asksWhy) setAsksWhy(false);
     else return;
     event.preventDefault();
@@ -80,7 +88,7 @@ function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDeclin
           <BellRing aria-hidden="true" className="size-5 shrink-0 animate-pulse-soft" />
           <div className="min-w-0 flex-1">
             <h2 id="offer-title" className="truncate text-base font-semibold">
-              {words.offer.title(offer.queue_name)}
+              {toAll ? words.offer.toAll(offer.queue_name) : words.offer.title(offer.queue_name)}
             </h2>
             <p className="text-xs">
               {words.offer.waited} <Elapsed since={offer.since} className="tabular-nums" />
@@ -98,7 +106,13 @@ function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDeclin
               <Volume2 aria-hidden="true" className="size-4" />
             )}
           </IconButton>
-          <Countdown left_ms={left_ms} ring_ms={offer.ring_ms} label={words.offer.seconds(Math.ceil(left_ms / 1000))} />
+          {offer.to.at === "me" && (
+            <Countdown
+              left_ms={left_ms}
+              ring_ms={offer.to.ring_ms}
+              label={words.offer.seconds(Math.ceil(left_ms / 1000))}
+            />
+          )}
         </header>
         <div className="scroll-thin flex min-h-0 flex-col gap-3 overflow-y-auto px-4 py-3.5">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -141,13 +155,13 @@ function Ringing({ offer, offers, busy, error, muted, onMute, onAccept, onDeclin
                   </>
                 ) : (
                   <>
-                    {words.offer.accept}
+                    {toAll ? words.offer.take : words.offer.accept}
                     <KeyOnAccent>A</KeyOnAccent>
                   </>
                 )}
               </Button>
-              <Button size="large" disabled={busy !== null} onClick={() => setAsksWhy(true)}>
-                {words.offer.decline}
+              <Button size="large" disabled={busy !== null} onClick={decline}>
+                {toAll ? words.offer.leave : words.offer.decline}
                 <Kbd>D</Kbd>
               </Button>
             </>

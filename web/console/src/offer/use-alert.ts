@@ -1,9 +1,9 @@
 // Everything outside the card that says it rings: sound, the window's title, a desktop notification.
 
-import type { OfferView } from "@baton/client/wire";
 import { useCallback, useEffect, useState } from "react";
 import { customerNameOf } from "../desk/lists";
 import { useWords } from "../words/words";
+import type { Rung } from "./offer-card";
 import { createRing, type Ring } from "./ring";
 
 const FLASH_MS = 1_000;
@@ -14,7 +14,7 @@ export function prepareRing(): void {
   ring ??= createRing();
 }
 
-export function useAlert(offers: readonly OfferView[], muted: boolean, onOpen: () => void): void {
+export function useAlert(offers: readonly Rung[], muted: boolean, onOpen: () => void): void {
   const words = useWords();
   const first = offers[0];
   const name = first ? customerNameOf(first.brief.customer?.name, first.conversation, words) : "";

@@ -10,6 +10,7 @@ import { Aside, type AsideTab } from "../aside/aside";
 import { Composer } from "../conversation/composer";
 import type { Naming } from "../conversation/event-line";
 import { type Act, Header } from "../conversation/header";
+import { TakeBar } from "../conversation/take-bar";
 import { TimingMark, timingOf } from "../conversation/timing-mark";
 import { handoffsOf, routingSeq } from "../conversation/transcript";
 import { type Jump, Transcript } from "../conversation/transcript-view";
@@ -131,6 +132,14 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
     setDraft(text);
     focusComposer();
   };
+  const toTake = desk.takeable.there.find((one) => one.conversation === state.id);
+  const take = useMutation({
+    mutationFn: (handoff: string) => api("POST /v1/handoffs/{handoff}/take", { path: { handoff } }),
+    onSuccess: (next, handoff) => {
+      desk.tellTakeable({ type: "gone", handoff });
+      live.apply(next);
+    },
+  });
   const acts = [
     { act: "transfer", keys: "t", name: words.shortcuts.transfer },
     { act: "hand_back", keys: "h", name: words.shortcuts.handBack },
@@ -155,6 +164,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
         focusComposer();
       },
     },
+    ...(toTake ? [{ name: words.offer.take, keys: "a", run: () => take.mutate(toTake.handoff) }] : []),
     ...acts.filter(({ act: one }) => state.can.includes(one)).map((one) => ({ ...one, run: () => setAct(one.act) })),
     { name: words.shortcuts.tooLate, keys: "l", unlisted: !marked, run: () => toggle("too_late") },
     { name: words.shortcuts.notNeeded, keys: "u", unlisted: !marked, run: () => toggle("not_needed") },
@@ -179,6 +189,14 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
           details={details}
           onDetails={() => showDetails(!details)}
         />
+        {toTake && (
+          <TakeBar
+            takeable={toTake}
+            busy={take.isPending}
+            error={take.error && sentence(take.error, words)}
+            onTake={() => take.mutate(toTake.handoff)}
+          />
+        )}
         <Transcript
           conversation={conversation}
           me={me}
@@ -234,6 +252,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
             events={conversation.events}
             brief={about.brief}
             handoffs={about.handoffs}
+            explanation={about.explanation}
             agents={desk.floor?.agents ?? []}
             tab={tab ?? (about.brief ? "brief" : "trace")}
             onTab={setTab}
@@ -297,6 +316,8 @@ function useNaming({ floor, me }: Desk): Naming {
   }, [words, language, names]);
 }
 
+const EXPLAINED_AGAIN_MS = 10_000;
+
 /** The brief and the routing decisions, fetched again when an event says that they changed. */
 function useAbout(conversation: Conversation, state: ConversationView, { api }: Desk) {
   const ids = handoffsOf(conversation.events);
@@ -317,7 +338,18 @@ function useAbout(conversation: Conversation, state: ConversationView, { api }: 
       retry: false,
     })),
   });
+  // While it waits, what would be decided now changes by time alone.
+  const waits = state.controller.kind === "queued" || state.controller.kind === "offered";
+  const handoff = state.handoff?.id ?? "";
+  const explanation = useQuery({
+    queryKey: ["explanation", handoff, changedAt],
+    queryFn: () => api("GET /v1/handoffs/{handoff}/explanation", { path: { handoff } }),
+    enabled: waits && handoff !== "",
+    refetchInterval: EXPLAINED_AGAIN_MS,
+    retry: false,
+  });
   return {
+    explanation: waits ? (explanation.data ?? null) : null,
     brief: brief.data ?? null,
     handoffs: ids.map((handoff, index) => ({ handoff, decisions: decisions[index]?.data ?? [] })),
   };

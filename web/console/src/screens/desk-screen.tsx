@@ -1,13 +1,14 @@
 // Everything behind the sign-in: the desk, its routes, the ringing offer over all of them.
 
-import type { ConversationPage, ConversationSummary, DeclineCode, OfferView } from "@baton/client/wire";
+import type { ConversationPage, ConversationSummary, DeclineCode } from "@baton/client/wire";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { type CommandBook, CommandsContext, createCommandBook, useCommands } from "../desk/commands";
 import { type Desk, DeskContext, listKey, type Seat, useDesk } from "../desk/desk";
 import { sentence } from "../desk/failure";
-import { OFFER_CARD_ID, OfferCard } from "../offer/offer-card";
+import { shownToAll } from "../desk/takeable";
+import { OFFER_CARD_ID, OfferCard, type Rung } from "../offer/offer-card";
 import { useAlert } from "../offer/use-alert";
 import { Loading } from "../parts/screen-states";
 import { Toast } from "../parts/toast";
@@ -72,12 +73,13 @@ function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: 
   };
   const focusOffer = useCallback(() => document.getElementById(OFFER_CARD_ID)?.focus(), []);
   useUnreadTitle(unread);
-  useAlert(desk.offers.ringing, muted, focusOffer);
+  const rung = useRung(desk);
+  useAlert(rung, muted, focusOffer);
   const showShortcuts = () => setOpened("shortcuts");
   const showPalette = () => setOpened("palette");
   useCommands([
     { name: words.palette.title, keys: "$mod+k", unlisted: true, run: showPalette },
-    { name: words.shortcuts.goOffer, keys: "F8", unlisted: desk.offers.ringing.length === 0, run: focusOffer },
+    { name: words.shortcuts.goOffer, keys: "F8", unlisted: rung.length === 0, run: focusOffer },
     { name: words.nav.inbox, keys: "g i", run: () => go("/") },
     { name: words.nav.floor, keys: "g f", run: () => go("/floor") },
     ...(me.role !== "agent" ? [{ name: words.nav.policy, keys: "g p", run: () => go("/policy") }] : []),
@@ -168,26 +170,45 @@ function known(queries: QueryClient): ConversationSummary[] {
 
 const LISTS = ["mine", "queue", "recent"] as const;
 
+/** What rings here: offers to this agent first, then what is shown to everybody. */
+function useRung({ offers, takeable }: Desk): Rung[] {
+  return useMemo(
+    () => [
+      ...offers.ringing.map((offer) => ({
+        ...offer,
+        to: { at: "me", expires_at: offer.expires_at, ring_ms: offer.ring_ms } as const,
+      })),
+      ...shownToAll(takeable).map((shown) => ({ ...shown, id: shown.handoff, to: { at: "everybody" } as const })),
+    ],
+    [offers.ringing, takeable],
+  );
+}
+
 type RingingProps = { desk: Desk; muted: boolean; onMute: () => void; onOpen: (conversation: string) => void };
 
 function Ringing({ desk, muted, onMute, onOpen }: RingingProps) {
   const words = useWords();
-  const { api, offers, tellOffers } = desk;
+  const { api, offers, tellOffers, tellTakeable } = desk;
+  const rung = useRung(desk);
   const accept = useMutation({
-    mutationFn: (offer: OfferView) => api("POST /v1/offers/{offer}/accept", { path: { offer: offer.id } }),
-    onSuccess: (conversation, offer) => {
-      tellOffers({ type: "answered", offer: offer.id });
+    mutationFn: ({ id, to }: Rung) =>
+      to.at === "me"
+        ? api("POST /v1/offers/{offer}/accept", { path: { offer: id } })
+        : api("POST /v1/handoffs/{handoff}/take", { path: { handoff: id } }),
+    onSuccess: (conversation, { id, to }) => {
+      if (to.at === "me") tellOffers({ type: "answered", offer: id });
+      else tellTakeable({ type: "gone", handoff: id });
       onOpen(conversation.id);
     },
   });
   const decline = useMutation({
-    mutationFn: ({ offer, reason }: { offer: OfferView; reason: DeclineCode }) =>
+    mutationFn: ({ offer, reason }: { offer: Rung; reason: DeclineCode }) =>
       api("POST /v1/offers/{offer}/decline", { path: { offer: offer.id }, body: { reason } }),
     onSuccess: (_, { offer }) => tellOffers({ type: "answered", offer: offer.id }),
   });
   const failure = accept.error ?? decline.error;
   const failed = accept.error ? accept.variables.id : decline.variables?.offer.id;
-  const present = offers.ringing[0]?.id;
+  const present = rung[0]?.id;
   // What this desk has just answered needs no announcement.
   const gone =
     offers.gone && offers.gone.reason !== "accepted" && offers.gone.reason !== "declined" ? offers.gone : null;
@@ -197,13 +218,15 @@ function Ringing({ desk, muted, onMute, onOpen }: RingingProps) {
   return (
     <>
       <OfferCard
-        offers={offers.ringing}
+        offers={rung}
         busy={accept.isPending ? "accept" : decline.isPending ? "decline" : null}
         error={failure && failed === present ? sentence(failure, words) : null}
         muted={muted}
         onMute={onMute}
         onAccept={(offer) => accept.mutate(offer)}
-        onDecline={(offer, reason) => decline.mutate({ offer, reason })}
+        onDecline={(offer, reason) =>
+          reason === null ? tellTakeable({ type: "silenced", handoff: offer.id }) : decline.mutate({ offer, reason })
+        }
       />
       {gone && (
         <Toast

@@ -1,6 +1,6 @@
 // The floor, fed by the socket; the conversations by pages.
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { FLOOR_KEY, LISTS_AGAIN_MS, listKey, useDeskContext } from "../desk/desk";
 import { sentence } from "../desk/failure";
@@ -22,6 +22,12 @@ export function FloorPage() {
     refetchInterval: LISTS_AGAIN_MS,
     enabled: overseer,
   });
+  const estimates = useQuery({
+    queryKey: ["estimates"],
+    queryFn: () => api("GET /v1/reports/estimates"),
+    refetchInterval: LISTS_AGAIN_MS,
+    enabled: overseer,
+  });
   const floorError = queries.getQueryState(FLOOR_KEY)?.error ?? null;
   return (
     <FloorScreen
@@ -33,6 +39,7 @@ export function FloorPage() {
       }}
       conversations={overseer ? (all.data?.pages.flatMap((page) => page.items) ?? null) : undefined}
       conversationsError={all.error && sentence(all.error, words)}
+      estimates={estimates.data}
       filter={filter}
       onFilter={setFilter}
       onMore={all.hasNextPage ? () => void all.fetchNextPage() : null}

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { sitDown } from "../test/at-the-desk";
 import { problem } from "../test/fake-desk";
-import { ana, conversation, HELD, NOW, OFFERED, offer } from "../test/fixtures";
+import { ana, conversation, HELD, NOW, OFFERED, offer, takeable, WAITING } from "../test/fixtures";
 
 const accepted = { ...conversation, id: OFFERED };
 const stories = {
@@ -85,4 +85,35 @@ test("an offer that somebody else got first is explained in the server's words",
   await card();
   await user.click(screen.getByRole("button", { name: /^Accept/ }));
   expect((await screen.findByRole("alert")).textContent).toContain("the customer left");
+});
+
+test("what is shown to everybody rings, is taken with A, and can be left to others", async () => {
+  const { user, api, connection, history } = sitDown({
+    answers: { "GET /v1/takeable": [takeable], "POST /v1/handoffs/{handoff}/take": accepted },
+  });
+  const card = await screen.findByRole("alertdialog", { name: "Support: who takes it?" });
+  await user.click(within(card).getByRole("button", { name: /Not for me/ }));
+  expect(screen.queryByRole("alertdialog")).toBeNull();
+  connection.tell({ type: "takeable_gone", handoff: takeable.handoff });
+  connection.tell({ type: "takeable", takeable });
+  await screen.findByRole("alertdialog", { name: "Support: who takes it?" });
+  await user.keyboard("a");
+  await waitFor(() => expect(history?.at(-1)).toBe(`/c/${accepted.id}`));
+  expect(api.calls).toContainEqual({
+    route: "POST /v1/handoffs/{handoff}/take",
+    input: { path: { handoff: takeable.handoff } },
+  });
+});
+
+test("a handoff in a queue that is pulled does not ring, and is taken where it is read", async () => {
+  const { user, api } = sitDown({
+    at: `/c/${WAITING}`,
+    answers: {
+      "GET /v1/takeable": [{ ...takeable, broadcast: false }],
+      "POST /v1/handoffs/{handoff}/take": accepted,
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: /Take it/ }));
+  expect(screen.queryByRole("alertdialog")).toBeNull();
+  await waitFor(() => expect(api.calls.some(({ route }) => route === "POST /v1/handoffs/{handoff}/take")).toBe(true));
 });

@@ -120,6 +120,9 @@ export const ANSWERS: Answers = {
   "GET /v1/conversations/{id}/brief": fixtures.brief,
   "GET /v1/handoffs/{handoff}/decisions": fixtures.decisions,
   "GET /v1/offers": [],
+  "GET /v1/takeable": [],
+  "GET /v1/reports/estimates": fixtures.estimates,
+  "GET /v1/handoffs/{handoff}/explanation": fixtures.explanation,
   "GET /v1/floor": fixtures.floor,
   "GET /v1/agents": fixtures.floor.agents,
   "GET /v1/config": {

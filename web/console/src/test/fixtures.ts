@@ -9,14 +9,19 @@ import type {
   ConfigPlanView,
   ConversationSummary,
   ConversationView,
+  CoverageView,
   DecisionView,
+  EstimateView,
   EventView,
+  ExplanationView,
   FloorView,
   MarksView,
   MeView,
+  NeedsView,
   OfferView,
   PolicyView,
   ShadowExampleView,
+  TakeableView,
   VerdictView,
 } from "@baton/client/wire";
 
@@ -61,6 +66,8 @@ const agent = (key: string, name: string, more: Partial<AgentView>): AgentView =
   connected: true,
   availability: "available",
   reason: null,
+  urgent_slots: 0,
+  pull: false,
   since: NOW - minutes(42),
   load: 0,
   capacity: 3,
@@ -417,6 +424,11 @@ export const decisions: DecisionView[] = [
   {
     at: T0 + minutes(9) + seconds(1),
     plan_version: 12,
+    step: 0,
+    queues: ["support"],
+    choose: "longest_idle",
+    not_listed: 0,
+    needed: { skills: { technical: 3 }, language: "en", language_required: false, weight: 1, urgent: false },
     chosen: "ben",
     reason: "Ben Adler has been idle longest among those with a free slot.",
     considered: [
@@ -429,6 +441,11 @@ export const decisions: DecisionView[] = [
   {
     at: T0 + minutes(9) + seconds(9),
     plan_version: 12,
+    step: 0,
+    queues: ["support"],
+    choose: "longest_idle",
+    not_listed: 0,
+    needed: { skills: { technical: 3 }, language: "en", language_required: false, weight: 1, urgent: false },
     chosen: "ana",
     reason: "Ana Ortiz is the only one left with a free slot.",
     considered: [
@@ -724,4 +741,77 @@ export const assessed: AssessedView = {
     ],
   }),
   shadows: [{ shadow: "sooner", kind: "hand_off" }],
+};
+
+const coverage: CoverageView = {
+  promises: 212,
+  coverage: 0.79,
+  coverage_at_most: 0.91,
+  mean_width_s: 150,
+  winkler_s: 205,
+  bias_s: 4,
+  rrase: 0.46,
+  left: 18,
+  left_too_late: 2,
+};
+
+export const estimates: EstimateView[] = [
+  { queue: "support", name: "Support", joining: coverage, waiting: coverage, lines: 2, lines_withheld: 0 },
+  {
+    queue: "billing",
+    name: "Billing",
+    joining: { ...coverage, promises: 64, coverage: 0.58, coverage_at_most: 0.7 },
+    waiting: coverage,
+    lines: 1,
+    lines_withheld: 1,
+  },
+];
+
+export const takeable: TakeableView = {
+  handoff: id(302),
+  conversation: WAITING,
+  queue: "support",
+  queue_name: "Support",
+  since: NOW - 240_000,
+  language: "es",
+  broadcast: true,
+  step: 0,
+  brief,
+};
+
+export const explanation: ExplanationView = {
+  at: NOW,
+  handoff: id(301),
+  conversation: WAITING,
+  queue: "support",
+  requested_at: NOW - 240_000,
+  accepted_at: null,
+  ended_at: null,
+  outcome: "open",
+  agent: null,
+  waiting: {
+    needs: { skills: { technical: 3 }, weight: 1 } as NeedsView,
+    place: 1,
+    queued_at: NOW - 240_000,
+    now: {
+      at: NOW,
+      plan_version: 12,
+      chosen: null,
+      reason: "everybody who could take it is busy",
+      step: 1,
+      queues: ["support", "billing"],
+      choose: "longest_idle",
+      not_listed: 0,
+      needed: { skills: { technical: 2 }, language: "es", language_required: false, weight: 1, urgent: false },
+      considered: [
+        { agent: "ana", why_not: "has no free slot" },
+        { agent: "ben", why_not: "has technical at level 1, and 2 is needed" },
+      ],
+    },
+    relaxes: [
+      { at: NOW - 120_000, relaxes: "skills from level 2 are enough" },
+      { at: NOW + 60_000, relaxes: "agents of billing are asked too" },
+    ],
+  },
+  decisions: [],
 };

@@ -15,7 +15,7 @@ export function Chat(props: Show & { closable: boolean }) {
   const { state, actions, speech } = show;
   const { words } = speech;
   const phase = phaseOf(state.conversation);
-  const [contact, setContact] = useState<Contact>({ email: "", text: "" });
+  const [contact, setContact] = useState<Contact>({ email: "", phone: "", text: "" });
 
   if (state.unavailable) {
     return (

@@ -1,19 +1,24 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { callsBack } from "../phase.ts";
 import type { Show } from "./show.ts";
 
-export type Contact = { email: string; text: string };
+/** What is typed; the address is an e-mail address, or a telephone number for a call back. */
+export type Contact = { email: string; phone: string; text: string };
 
-/** Leaves a message and an address for when nobody is there. What was typed is kept by the caller. */
+/** Leaves a message and an address for when nobody is there, or a number to be called back. What was typed is kept by the caller. */
 export function ContactForm(props: Show & { contact: Contact; onContact: (contact: Contact) => void }) {
   const { state, actions, speech, contact, onContact } = props;
   const { words } = speech;
   const [checked, setChecked] = useState(false);
-  const email = useRef<HTMLInputElement>(null);
+  const byPhone = callsBack(state.conversation);
+  const address = byPhone ? contact.phone : contact.email;
+  const field = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
-  const emailWrong = checked && !isEmail(contact.email);
-  const textMissing = checked && contact.text.trim() === "";
+  const isAddress = byPhone ? isPhone : isEmail;
+  const wrong = checked && !isAddress(address);
+  const textMissing = checked && !byPhone && contact.text.trim() === "";
 
-  useEffect(() => email.current?.focus(), []);
+  useEffect(() => field.current?.focus(), []);
 
   return (
     <form
@@ -22,30 +27,32 @@ export function ContactForm(props: Show & { contact: Contact; onContact: (contac
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
-        if (!isEmail(contact.email)) email.current?.focus();
-        else if (contact.text.trim() === "") text.current?.focus();
-        else actions.sendContact(contact.email.trim(), contact.text.trim());
+        if (!isAddress(address)) field.current?.focus();
+        else if (!byPhone && contact.text.trim() === "") text.current?.focus();
+        else
+          actions.sendContact({
+            ...(byPhone ? { phone: address.trim() } : { email: address.trim() }),
+            text: contact.text.trim(),
+          });
       }}
     >
-      <h2>{words.leaveMessage}</h2>
+      <h2>{byPhone ? words.callBack : words.leaveMessage}</h2>
       <label class="field">
-        <span>{words.email}</span>
+        <span>{byPhone ? words.phone : words.email}</span>
         <input
-          ref={email}
-          type="email"
-          name="email"
-          autocomplete="email"
+          ref={field}
+          {...(byPhone ? PHONE : EMAIL)}
           required
           maxLength={254}
-          value={contact.email}
-          aria-invalid={emailWrong}
-          aria-describedby={emailWrong ? "email-wrong" : undefined}
-          onInput={(event) => onContact({ ...contact, email: event.currentTarget.value })}
+          value={address}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? "address-wrong" : undefined}
+          onInput={(event) => onContact({ ...contact, [byPhone ? "phone" : "email"]: event.currentTarget.value })}
         />
       </label>
-      {emailWrong && (
-        <p class="wrong" id="email-wrong">
-          {words.emailWrong}
+      {wrong && (
+        <p class="wrong" id="address-wrong">
+          {byPhone ? words.phoneWrong : words.emailWrong}
         </p>
       )}
       <label class="field">
@@ -54,7 +61,7 @@ export function ContactForm(props: Show & { contact: Contact; onContact: (contac
           ref={text}
           name="text"
           rows={3}
-          required
+          required={!byPhone}
           maxLength={4000}
           value={contact.text}
           aria-invalid={textMissing}
@@ -69,7 +76,7 @@ export function ContactForm(props: Show & { contact: Contact; onContact: (contac
       )}
       <div class="buttons">
         <button type="submit" class="primary" disabled={state.busy === "contact"}>
-          {words.sendMessage}
+          {byPhone ? words.callBackSend : words.sendMessage}
         </button>
         <button type="button" onClick={() => actions.leaveMessage(false)}>
           {words.back}
@@ -77,6 +84,14 @@ export function ContactForm(props: Show & { contact: Contact; onContact: (contac
       </div>
     </form>
   );
+}
+
+const EMAIL = { type: "email", name: "email", autocomplete: "email" } as const;
+const PHONE = { type: "tel", name: "phone", autocomplete: "tel" } as const;
+
+/** Digits enough to be a number, written as people write them. */
+function isPhone(text: string): boolean {
+  return /^\+?[\d\s().\-/]+$/.test(text.trim()) && text.replace(/\D/g, "").length >= 5;
 }
 
 /** Only what is surely wrong is refused here; the server has the last word. */

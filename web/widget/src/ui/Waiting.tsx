@@ -1,4 +1,4 @@
-import { type Phase, phaseOf } from "../phase.ts";
+import { callsBack, type Phase, phaseOf } from "../phase.ts";
 import { fill } from "../words/catalogue.ts";
 import { ClockIcon, MailIcon, MoonIcon } from "./icons.tsx";
 import type { Show } from "./show.ts";
@@ -30,7 +30,7 @@ export function Waiting(show: Show) {
             class={phase.at === "nobody" ? "primary" : ""}
             onClick={() => actions.leaveMessage(true)}
           >
-            {words.leaveMessage}
+            {callsBack(state.conversation) ? words.callBack : words.leaveMessage}
           </button>
         )}
         {can.includes("cancel_handoff") && (

@@ -50,6 +50,10 @@ export type Words = {
   nobodyOptions: string;
 
   leaveMessage: string;
+  callBack: string;
+  callBackSend: string;
+  phone: string;
+  phoneWrong: string;
   email: string;
   emailWrong: string;
   message: string;
@@ -139,6 +143,10 @@ export const en: Words = {
   nobodyOptions: "Leave a message and we answer by e-mail, or go on with the bot.",
 
   leaveMessage: "Leave a message",
+  callBack: "Be called back",
+  callBackSend: "Call me back",
+  phone: "Telephone number",
+  phoneWrong: "Please give a number like +44 20 7946 0000.",
   email: "E-mail address",
   emailWrong: "Please give an address like name@example.org.",
   message: "Your message",
@@ -146,7 +154,7 @@ export const en: Words = {
   sendMessage: "Send message",
   back: "Back",
   contactTitle: "We have your message",
-  contactText: "Somebody answers by e-mail. You can still go on here.",
+  contactText: "Somebody gets back to you. You can still go on here.",
 
   surveyTitle: "How was the help you got?",
   surveyScale: "From 1, very poor, to 5, very good",

@@ -49,6 +49,10 @@ export const es: Words = {
   nobodyOptions: "Deja un mensaje y te responderemos por correo, o sigue con el bot.",
 
   leaveMessage: "Dejar un mensaje",
+  callBack: "Que me llamen",
+  callBackSend: "Llamadme",
+  phone: "Teléfono",
+  phoneWrong: "Escribe un número como +34 910 000 000.",
   email: "Correo electrónico",
   emailWrong: "Escribe una dirección como nombre@ejemplo.org.",
   message: "Tu mensaje",
@@ -56,7 +60,7 @@ export const es: Words = {
   sendMessage: "Enviar mensaje",
   back: "Volver",
   contactTitle: "Tenemos tu mensaje",
-  contactText: "Alguien te responderá por correo. Puedes seguir aquí mientras tanto.",
+  contactText: "Alguien te responderá. Puedes seguir aquí mientras tanto.",
 
   surveyTitle: "¿Qué tal la ayuda que recibiste?",
   surveyScale: "Del 1, muy mala, al 5, muy buena",
