@@ -84,6 +84,9 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
 
   useEffect(() => {
     if (!connection) return;
+    const askTakeable = () => {
+      api("GET /v1/takeable").then((listed) => tellTakeable({ type: "listed", takeable: listed }), ignore);
+    };
     const hear = (frame: ServerFrame) => {
       if (frame.type === "offer") tellOffers({ type: "rang", offer: frame.offer });
       if (frame.type === "offer_gone") tellOffers({ type: "stopped", offer: frame.offer, reason: frame.reason });
@@ -94,6 +97,8 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
         const told = standingIn(frame.floor, me);
         // A floor from before our own change would take it back for a moment.
         if (told && frame.floor.at > meSetAt.current) setMe(told);
+        // What can be pulled is not announced one by one: the floor says that something is there.
+        if (frame.floor.queues.some(({ delivery, waiting }) => delivery === "pull" && waiting > 0)) askTakeable();
       }
       if (frame.type === "summary") place(queries, frame.conversation, me);
     };
@@ -103,7 +108,7 @@ export function useDesk({ me, setMe, api, onExpired, connect = connectToServer }
         // Whatever happened while nobody told us.
         tellOffers({ type: "asked" });
         api("GET /v1/offers").then((open) => tellOffers({ type: "listed", offers: open }), ignore);
-        api("GET /v1/takeable").then((listed) => tellTakeable({ type: "listed", takeable: listed }), ignore);
+        askTakeable();
         void queries.invalidateQueries({ queryKey: ["conversations"] });
         void queries.invalidateQueries({ queryKey: FLOOR_KEY });
       }
