@@ -1,4 +1,4 @@
-//! The quality of the detector as the manual shows it: `quality DATA_DIR`, where DATA_DIR holds `explicit.jsonl`.
+//! The quality of the detector as the manual shows it: `quality DATA_DIR`, where `DATA_DIR` holds `explicit.jsonl`.
 //!
 //! Measured are the labelled messages that were held out of training, and our own messages that teach nothing, one
 //! set for each of nineteen languages. Intervals are the middle 95 % of 1,000 resamplings, or Wilson's for shares.

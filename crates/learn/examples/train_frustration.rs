@@ -1,7 +1,7 @@
 //! Trains the frustration model and says how good it is on what it was not taught:
 //! `cargo run --release -p baton-learn --example train_frustration -- DATA_DIR [OUT]`.
 //!
-//! Taught with our own text (`texts/frustration.txt`) and GoEmotions (Apache-2.0). The satisfaction sets are measured
+//! Taught with our own text (`texts/frustration.txt`) and `GoEmotions` (Apache-2.0). The satisfaction sets are measured
 //! on only.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use serde_json::Value;
 /// One line of our own text counts as so many of the others: it is about service, they are about anything.
 const OWN_WEIGHT: f32 = 5.0;
 
-struct Text {
+struct Labelled {
     language: String,
     source: &'static str,
     text: String,
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let labels = ["frustration".to_owned()];
     let part = |index: usize| match texts[index].source {
         "own" => index % 4,
-        _ if index % 10 == 0 => 0,
+        _ if index.is_multiple_of(10) => 0,
         _ => 9,
     };
     let sums = cross_validate(&examples, &labels, &options, 1, part)?;
@@ -61,8 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         groups.entry(format!("{} {}", text.source, text.language)).or_default().push(pair);
     }
     for (group, pairs) in &groups {
-        let best = (-40..40)
-            .map(|step| macro_f1(pairs.iter().map(|(label, sum)| (*label, *sum > step as f32 / 10.0))))
+        let best = (-40_i16..40)
+            .map(|step| macro_f1(pairs.iter().map(|(label, sum)| (*label, *sum > f32::from(step) / 10.0))))
             .fold(0.0, f64::max);
         println!("{group:20} {:6} texts  AUC {:.3}  macro-F1 {best:.3}", pairs.len(), auc(pairs));
     }
@@ -82,14 +82,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn own(text: &str) -> Vec<Text> {
+fn own(text: &str) -> Vec<Labelled> {
     let mut language = String::new();
     let mut texts = Vec::new();
     for line in text.lines() {
         if let Some(section) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             language = section.to_owned();
         } else if let Some((label, said)) = line.split_once(' ').filter(|(mark, _)| matches!(*mark, "+" | "-")) {
-            texts.push(Text { language: language.clone(), source: "own", text: said.to_owned(), label: label == "+" });
+            texts.push(Labelled { language: language.clone(), source: "own", text: said.to_owned(), label: label == "+" });
         }
     }
     texts
@@ -99,11 +99,11 @@ fn lines(path: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
     fs::read_to_string(path)?.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-fn go_emotions(path: &Path) -> Result<Vec<Text>, Box<dyn Error>> {
+fn go_emotions(path: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     Ok(lines(path)?
         .iter()
         .filter(|line| line["source"] == "GoEmotions")
-        .map(|line| Text {
+        .map(|line| Labelled {
             language: "en".to_owned(),
             source: "GoEmotions",
             text: line["text"].as_str().unwrap_or_default().to_owned(),
