@@ -87,9 +87,14 @@ fn own(text: &str) -> Vec<Labelled> {
     let mut texts = Vec::new();
     for line in text.lines() {
         if let Some(section) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            language = section.to_owned();
+            section.clone_into(&mut language);
         } else if let Some((label, said)) = line.split_once(' ').filter(|(mark, _)| matches!(*mark, "+" | "-")) {
-            texts.push(Labelled { language: language.clone(), source: "own", text: said.to_owned(), label: label == "+" });
+            texts.push(Labelled {
+                language: language.clone(),
+                source: "own",
+                text: said.to_owned(),
+                label: label == "+",
+            });
         }
     }
     texts

@@ -1,4 +1,4 @@
-//! Trains the weights that ship: `train_weights DATA_DIR WEIGHTS_DIR`. DATA_DIR holds `explicit.jsonl` and
+//! Trains the weights that ship: `train_weights DATA_DIR WEIGHTS_DIR`. `DATA_DIR` holds `explicit.jsonl` and
 //! `routing_*_train.jsonl`; everything else is our own text. The same data gives the same bytes.
 
 use std::error::Error;

@@ -35,15 +35,8 @@ const FLOORS: &[(&str, u8)] = &[
 const NEVER_SHIPPED: &[&str] = &["baton-testkit", "baton-bench", "baton-sim"];
 
 /// The crates without I/O, and what would give them some.
-const PURE: &[&str] = &[
-    "baton-core",
-    "baton-routing",
-    "baton-detect",
-    "baton-learn",
-    "baton-brief",
-    "baton-insight",
-    "baton-simulate",
-];
+const PURE: &[&str] =
+    &["baton-core", "baton-routing", "baton-detect", "baton-learn", "baton-brief", "baton-insight", "baton-simulate"];
 const IMPURE: &[&str] = &["tokio", "axum", "reqwest", "hyper", "rusqlite", "postgres", "tracing-subscriber", "rand"];
 
 /// All that the rules of a conversation are built with: names for errors, and ids. No serialisation.

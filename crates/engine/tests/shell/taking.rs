@@ -160,8 +160,8 @@ async fn whoever_waits_too_long_is_offered_a_call_and_is_still_answered() {
     let phone = Contact::Phone("+34 600 000 000".to_owned());
     house.engine.leave_contact(second.id, phone, String::new()).await.unwrap();
     tokio::time::sleep(Duration::from_hours(1)).await;
-    let log = second.log().await;
-    assert_eq!(events(&log).filter(|event| **event == long).count(), 1, "said once");
+    let story = second.log().await;
+    assert_eq!(events(&story).filter(|event| **event == long).count(), 1, "said once");
     let by = baton_core::ClosedBy::Supervisor(agent("sam"));
     house.engine.close(first.id, by, baton_core::Disposition::new("answered").ok()).await.unwrap();
     second.until("it rings for who left a number", is_offered).await;
