@@ -101,12 +101,12 @@ fn planted(seeds: u64) -> ExitCode {
     let mut missed = 0;
     println!("| planted fault | caught at seed | by |\n|---|---|---|");
     for fault in baton_core::planted::Fault::ALL {
-        match (0..seeds).find_map(|seed| Some((seed, baton_sim::run_with(fault, seed)?))) {
-            Some((seed, failure)) => println!("| `{fault:?}` | {seed} | {} |", failure.checker),
-            None => {
-                missed += 1;
-                println!("| `{fault:?}` | not in {seeds} | – |");
-            }
+        let caught = (0..seeds).find_map(|seed| Some((seed, baton_sim::run_with(fault, seed)?)));
+        if let Some((seed, failure)) = caught {
+            println!("| `{fault:?}` | {seed} | {} |", failure.checker);
+        } else {
+            missed += 1;
+            println!("| `{fault:?}` | not in {seeds} | – |");
         }
     }
     if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
