@@ -188,7 +188,7 @@ test("a supervisor sees the floor, and an admin the configuration", async () => 
   await accessible(sam.page, "the settings, dark");
   const text = await document.inputValue();
   await document.fill(text.replace("default_queue: general", "default_queue: nowhere"));
-  await sam.page.getByRole("button", { name: "Apply" }).click();
+  await sam.page.getByRole("button", { name: "See what changes" }).click();
   await sam.page.getByText(/there is no queue `nowhere`/).waitFor();
   for (const window of [ana, mira, sam]) {
     assert.deepEqual(window.faults, []);

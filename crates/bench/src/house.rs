@@ -77,6 +77,32 @@ pub(crate) fn configuration(place: &Place) -> Result<PathBuf> {
     Ok(file)
 }
 
+/// Customers who all wait for people who are not there yet.
+pub(crate) struct Waiting {
+    pub(crate) server: SocketAddr,
+    /// The agents' tokens.
+    pub(crate) agents: Vec<String>,
+}
+
+impl Waiting {
+    /// Signs the agents in, and lets every customer ask for a person.
+    pub(crate) async fn furnish(server: SocketAddr) -> Result<Self> {
+        let mut http = Http::connect(server).await?;
+        let mut agents = Vec::new();
+        for number in 0..AGENTS {
+            agents.push(sign_in(&mut http, &format!("agent-{number}")).await?);
+        }
+        let customer = Customer::begin(&mut http).await?;
+        for _ in 0..CONVERSATIONS {
+            let (id, handoff) = (Uuid::now_v7(), Uuid::now_v7());
+            http.ask("POST", "/v1/conversations", &customer.access, &json!({ "id": id })).await?;
+            let path = format!("/v1/conversations/{id}/handoff");
+            http.ask("POST", &path, &customer.access, &json!({ "handoff": handoff })).await?;
+        }
+        Ok(Self { server, agents })
+    }
+}
+
 impl House {
     /// Signs everybody in, starts the conversations and assigns each to an agent.
     pub(crate) async fn furnish(server: SocketAddr) -> Result<Self> {

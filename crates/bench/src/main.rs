@@ -1,6 +1,7 @@
 //! `baton-bench`: loads the real `baton serve` from a process of its own, beside yardsticks in the same run, and says what
 //! is met. Ratios and counters are what counts; absolute times belong to the machine.
 
+mod assignments;
 mod bare;
 mod child;
 mod detector;
@@ -54,6 +55,7 @@ struct Arguments {
 enum What {
     All,
     Throughput,
+    Assignments,
     Latency,
     Sockets,
     Echo,
@@ -129,7 +131,16 @@ async fn run(arguments: &Arguments) -> Result<()> {
         format!("find {}; build it with `cargo build --release -p baton`, or name it with --baton", baton.display())
     })?;
     let mut figures = Vec::new();
-    let parts = [What::Size, What::Start, What::Detector, What::Latency, What::Throughput, What::Echo, What::Sockets];
+    let parts = [
+        What::Size,
+        What::Start,
+        What::Detector,
+        What::Latency,
+        What::Throughput,
+        What::Assignments,
+        What::Echo,
+        What::Sockets,
+    ];
     for part in parts.into_iter().filter(|part| matches!(arguments.what, What::All) || arguments.what == *part) {
         // Beside the program and not in a memory file system: the disk is part of what is measured.
         let folder = tempfile::tempdir_in(baton.parent().context("the program lies in no folder")?)?;
@@ -150,6 +161,7 @@ async fn measure(part: What, place: &Place, scale: &Scale) -> Result<Vec<Figure>
     eprintln!("{name}: load {:.1}, flush {:.0} µs", before.load, before.flush_us);
     let figures = match part {
         What::Throughput => throughput::measure(place, scale).await,
+        What::Assignments => assignments::measure(place, scale).await,
         What::Latency => latency::measure(place, scale).await,
         What::Sockets => idle::measure(place, scale).await,
         What::Echo => echo::measure(place, scale).await,

@@ -55,7 +55,7 @@ impl Socket {
     }
 
     /// Passes over frames until one of this type comes.
-    async fn until(&mut self, kind: &str) -> Result<()> {
+    pub(crate) async fn until(&mut self, kind: &str) -> Result<()> {
         let wanted = format!("{{\"type\":\"{kind}\"");
         loop {
             let text = self.next().await?;

@@ -33,6 +33,9 @@ impl Shell {
         origin: Origin,
     ) {
         let after = &loaded.conversation;
+        if let Some(last) = events.last() {
+            self.witness(last.recorded.at);
+        }
         if let Some(deadline) = deadline
             && deadline.0 < self.earliest.load(Ordering::Acquire)
         {

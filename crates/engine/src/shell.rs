@@ -142,10 +142,15 @@ pub(crate) struct Outcome {
     pub(crate) created: bool,
 }
 
+/// How far another engine's clock may be ahead and still be followed, in milliseconds.
+const CLOCK_AHEAD_MAX_MS: i64 = 60_000;
+
 /// Everything the shell holds.
 pub(crate) struct Shell {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
+    /// How far the clock is put forward, in milliseconds.
+    ahead_ms: AtomicI64,
     pub(crate) ids: Arc<dyn Ids>,
     /// Bots of the program that embeds the engine, instead of the configuration's.
     pub(crate) bots: BTreeMap<BotId, Bot>,
@@ -186,6 +191,7 @@ impl Shell {
         Self {
             store,
             clock,
+            ahead_ms: AtomicI64::new(0),
             ids,
             bots,
             cluster,
@@ -208,8 +214,21 @@ impl Shell {
         }
     }
 
+    /// The time by this machine's clock, put forward to the clocks of engines that are ahead of it: a deadline that
+    /// one engine sets is due for all of them at nearly the same moment.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
+        Timestamp(self.clock.now().0 + self.ahead_ms.load(Ordering::Acquire))
+    }
+
+    /// Takes note of when something was written. As in a hybrid logical clock (Kulkarni and others, OPODIS 2014), who
+    /// is behind follows; a clock that is ahead by more than a minute is not followed.
+    pub(crate) fn witness(&self, at: Timestamp) {
+        let ahead = at.0 - self.clock.now().0;
+        if ahead > CLOCK_AHEAD_MAX_MS {
+            tracing::warn!(ahead_ms = ahead, "an engine on this database has a clock far ahead: set the clocks");
+            return;
+        }
+        self.ahead_ms.fetch_max(ahead, Ordering::AcqRel);
     }
 
     pub(crate) fn floor(&self) -> std::sync::MutexGuard<'_, FloorState> {
