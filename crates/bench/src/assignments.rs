@@ -68,21 +68,21 @@ async fn routed(waiting: &Waiting) -> Result<f64> {
     }
     let each = CONVERSATIONS / AGENTS;
     let began = now();
-    let rings = sockets.iter_mut().map(|socket| async move {
+    let ears = sockets.iter_mut().map(|socket| async move {
         for _ in 0..each {
             socket.until("offer").await?;
         }
         anyhow::Ok(())
     });
-    let come = async {
+    let arrive = async {
         for token in &waiting.agents {
             http.ask("PUT", "/v1/me/availability", token, &json!({ "availability": "available" })).await?;
         }
         anyhow::Ok(())
     };
-    let (rang, came) = tokio::join!(try_join_all(rings), come);
+    let (heard, came) = tokio::join!(try_join_all(ears), arrive);
     came?;
-    rang.context("a handoff does not ring")?;
+    heard.context("a handoff does not ring")?;
     #[allow(clippy::cast_precision_loss)] // A thousand.
     Ok((each * AGENTS) as f64 / began.elapsed().as_secs_f64())
 }
