@@ -27,6 +27,10 @@ struct Arguments {
     #[cfg(feature = "planted")]
     #[arg(long)]
     planted: bool,
+    /// Of the faults only those whose name has this in it.
+    #[cfg(feature = "planted")]
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 #[derive(Default)]
@@ -43,7 +47,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     #[cfg(feature = "planted")]
     if arguments.planted {
-        return planted(arguments.seeds);
+        return planted(arguments.seeds, &arguments.only);
     }
     if let Some(seed) = arguments.seed {
         let run = run(seed);
@@ -96,11 +100,11 @@ fn main() -> ExitCode {
 
 /// Each fault in turn, until a checker sees it.
 #[cfg(feature = "planted")]
-fn planted(seeds: u64) -> ExitCode {
+fn planted(seeds: u64, only: &str) -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let mut missed = 0;
     println!("| planted fault | caught at seed | by |\n|---|---|---|");
-    for fault in baton_core::planted::Fault::ALL {
+    for fault in baton_core::planted::Fault::ALL.into_iter().filter(|fault| format!("{fault:?}").contains(only)) {
         let caught = (0..seeds).find_map(|seed| Some((seed, baton_sim::run_with(fault, seed)?)));
         if let Some((seed, failure)) = caught {
             println!("| `{fault:?}` | {seed} | {} |", failure.checker);
