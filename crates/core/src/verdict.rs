@@ -65,6 +65,31 @@ pub enum Trigger {
     Api,
 }
 
+impl Trigger {
+    /// The word for it in reports and backtests, with what names it: `sensitive:fraud`, `rule:vip`. Without the agent.
+    pub fn code(&self) -> String {
+        match self {
+            Self::ExplicitRequest => "explicit_request".to_owned(),
+            Self::Frustration => "frustration".to_owned(),
+            Self::Dissatisfaction => "dissatisfaction".to_owned(),
+            Self::Trend => "trend".to_owned(),
+            Self::RepeatedFailure => "repeated_failure".to_owned(),
+            Self::RepeatedNeed => "repeated_need".to_owned(),
+            Self::Complexity => "complexity".to_owned(),
+            Self::Sensitive(class) => format!("sensitive:{}", class.as_str()),
+            Self::Timing => "timing".to_owned(),
+            Self::Suggestion => "suggestion".to_owned(),
+            Self::BrokenPromise => "broken_promise".to_owned(),
+            Self::SecondOpinion => "second_opinion".to_owned(),
+            Self::Rule(rule) => format!("rule:{rule}"),
+            Self::Bot => "bot".to_owned(),
+            Self::BotDown => "bot_down".to_owned(),
+            Self::Agent(_) => "agent".to_owned(),
+            Self::Api => "api".to_owned(),
+        }
+    }
+}
+
 /// Matters that a bot should not see to alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SensitiveClass {

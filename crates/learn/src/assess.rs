@@ -23,29 +23,6 @@ pub struct Judge<'a> {
     pub at: Timestamp,
 }
 
-/// Why a turn hands off or suggests, in a word each.
-pub fn trigger_word(trigger: &Trigger) -> String {
-    match trigger {
-        Trigger::ExplicitRequest => "explicit_request".to_owned(),
-        Trigger::Frustration => "frustration".to_owned(),
-        Trigger::Dissatisfaction => "dissatisfaction".to_owned(),
-        Trigger::Trend => "trend".to_owned(),
-        Trigger::RepeatedFailure => "repeated_failure".to_owned(),
-        Trigger::RepeatedNeed => "repeated_need".to_owned(),
-        Trigger::Complexity => "complexity".to_owned(),
-        Trigger::Sensitive(class) => format!("sensitive:{}", class.as_str()),
-        Trigger::Timing => "timing".to_owned(),
-        Trigger::Suggestion => "suggestion".to_owned(),
-        Trigger::BrokenPromise => "broken_promise".to_owned(),
-        Trigger::SecondOpinion => "second_opinion".to_owned(),
-        Trigger::Rule(rule) => format!("rule:{rule}"),
-        Trigger::Bot => "bot".to_owned(),
-        Trigger::BotDown => "bot_down".to_owned(),
-        Trigger::Agent(_) => "agent".to_owned(),
-        Trigger::Api => "api".to_owned(),
-    }
-}
-
 /// Whether a timing model speaks in the place of this trigger.
 fn is_implicit(trigger: &Trigger) -> bool {
     match trigger {
@@ -199,7 +176,7 @@ impl Judge<'_> {
         }
         Judged {
             kind: verdict.kind,
-            triggers: verdict.triggers.iter().map(trigger_word).collect(),
+            triggers: verdict.triggers.iter().map(Trigger::code).collect(),
             explicit_request: value(SignalName::ExplicitRequest),
             frustration: value(SignalName::Frustration),
             dissatisfaction: value(SignalName::Dissatisfaction).max(value(SignalName::Frustration)),
@@ -227,7 +204,7 @@ impl Judge<'_> {
         }
         if let Some((Broken::NobodyAsked, span)) = broken_promise(&said.text, false) {
             judged.kind = VerdictKind::HandOff;
-            judged.triggers.push(trigger_word(&Trigger::BrokenPromise));
+            judged.triggers.push(Trigger::BrokenPromise.code());
             judged.spans.push(Shown { signal: "promise", span });
         }
         judged
@@ -241,7 +218,8 @@ impl Judged {
             self.kind = VerdictKind::Keep;
             self.triggers.clear();
         } else if timed {
-            self.triggers = verdict.triggers.iter().filter(|trigger| !is_implicit(trigger)).map(trigger_word).collect();
+            self.triggers =
+                verdict.triggers.iter().filter(|trigger| !is_implicit(trigger)).map(Trigger::code).collect();
         }
         self
     }

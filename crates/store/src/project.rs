@@ -273,25 +273,8 @@ fn without_a_person(fold: &Conversation, otherwise: &'static str) -> &'static st
     if left_a_message { "message_left" } else { otherwise }
 }
 
-/// A trigger as reports count it.
+/// A trigger as reports count it: its code, and who asked when it was an agent.
 fn trigger_code(trigger: &Trigger) -> String {
-    match trigger {
-        Trigger::ExplicitRequest => "explicit_request".to_owned(),
-        Trigger::Frustration => "frustration".to_owned(),
-        Trigger::Dissatisfaction => "dissatisfaction".to_owned(),
-        Trigger::Trend => "trend".to_owned(),
-        Trigger::RepeatedFailure => "repeated_failure".to_owned(),
-        Trigger::RepeatedNeed => "repeated_need".to_owned(),
-        Trigger::Complexity => "complexity".to_owned(),
-        Trigger::Sensitive(class) => format!("sensitive:{}", class.as_str()),
-        Trigger::Timing => "timing".to_owned(),
-        Trigger::Suggestion => "suggestion".to_owned(),
-        Trigger::BrokenPromise => "broken_promise".to_owned(),
-        Trigger::SecondOpinion => "second_opinion".to_owned(),
-        Trigger::Rule(rule) => format!("rule:{rule}"),
-        Trigger::Bot => "bot".to_owned(),
-        Trigger::BotDown => "bot_down".to_owned(),
-        Trigger::Agent(agent) => format!("agent:{agent}"),
-        Trigger::Api => "api".to_owned(),
-    }
+    let code = trigger.code();
+    if let Trigger::Agent(agent) = trigger { format!("{code}:{agent}") } else { code }
 }

@@ -142,8 +142,7 @@ async fn a_bot_with_a_key_answers_through_the_api_until_a_person_is_asked_for() 
     tom.writes("I want to talk to a human").await;
     tom.told(NoticeKind::Queued).await;
     let late = say("b3", "I am late.", epoch, Some(second));
-    let problem = server.site.post::<Posted>(&messages, key, &late).await.unwrap_err().problem();
-    assert_eq!(problem.status, 409, "{problem:?}");
+    refused(server.site.post::<Posted>(&messages, key, &late).await, 409, "stale_epoch");
     let unsaid = PostMessage { epoch: None, ..late.clone() };
     let problem = server.site.post::<Posted>(&messages, key, &unsaid).await.unwrap_err().problem();
     assert!((400..500).contains(&problem.status), "{problem:?}");

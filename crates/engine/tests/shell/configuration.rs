@@ -41,8 +41,7 @@ async fn a_plan_says_who_moves_and_who_is_asked_and_changes_nothing() {
 async fn whoever_leaves_the_configuration_with_a_customer_is_named_before() {
     let mut house = House::open().await;
     house.arrives("jonas").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let _customer = house.asks_for_a_person().await;
     house.accepts("jonas").await;
     let gone: String = CONFIG.lines().filter(|line| !line.contains("jonas:")).collect::<Vec<_>>().join("\n");
     let plan = house.engine.plan(&gone).unwrap();

@@ -102,6 +102,21 @@ impl House {
         Customer { engine: self.engine.clone(), id, changes, number: 0 }
     }
 
+    /// A new customer who asks for a person with the first message.
+    pub(crate) async fn asks_for_a_person(&self) -> Customer {
+        let mut customer = self.customer().await;
+        customer.writes("agent please").await;
+        customer
+    }
+
+    /// Jonas, who has one slot, serves the first customer; the second waits.
+    pub(crate) async fn one_is_served_and_one_waits(&mut self) -> (Customer, Customer) {
+        self.arrives("jonas").await;
+        let first = self.asks_for_a_person().await;
+        self.accepts("jonas").await;
+        (first, self.asks_for_a_person().await)
+    }
+
     /// The next offer that rings for an agent.
     pub(crate) async fn rings(&self, key: &str) -> OfferInfo {
         for _ in 0..10_000 {

@@ -64,8 +64,7 @@ async fn a_declined_offer_goes_to_the_next_agent_and_the_place_is_kept() {
     let mut house = House::open().await;
     house.arrives("ana").await;
     house.arrives("jonas").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let mut customer = house.asks_for_a_person().await;
     let snapshot = customer.until("offered", is_offered).await;
     let first = snapshot.conversation.offered_to().unwrap().clone();
     let since = snapshot.conversation.handoff().unwrap().since;
@@ -86,8 +85,7 @@ async fn a_declined_offer_goes_to_the_next_agent_and_the_place_is_kept() {
 async fn accepting_twice_is_once() {
     let mut house = House::open().await;
     house.arrives("ana").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let _customer = house.asks_for_a_person().await;
     let (offer, first) = house.accepts("ana").await;
     let again = house.engine.accept_offer(agent("ana"), offer).await.unwrap();
     assert_eq!(first.conversation.seq, again.conversation.seq);

@@ -51,8 +51,7 @@ async fn a_handoff_that_is_shown_to_everybody_belongs_to_the_first_who_takes_it(
     house.arrives("ana").await;
     house.arrives("jonas").await;
     let (mut ana, mut jonas) = (listens(&house, "ana"), listens(&house, "jonas"));
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let customer = house.asks_for_a_person().await;
     let handoff = customer.handoff().await;
     assert_eq!(hears(&mut ana, shown).await, handoff);
     assert_eq!(hears(&mut jonas, shown).await, handoff);
@@ -77,10 +76,8 @@ async fn a_handoff_that_is_shown_to_everybody_belongs_to_the_first_who_takes_it(
 async fn of_a_queue_that_is_pulled_from_agents_take_what_they_choose() {
     let mut house = house_with("delivery: pull").await;
     house.arrives("ana").await;
-    let mut first = house.customer().await;
-    first.writes("agent please").await;
-    let mut second = house.customer().await;
-    second.writes("agent please").await;
+    let first = house.asks_for_a_person().await;
+    let second = house.asks_for_a_person().await;
     tokio::time::sleep(Duration::from_mins(1)).await;
     assert!(house.engine.offers_of(&agent("ana")).await.unwrap().is_empty());
     let listed = house.engine.takeable(&agent("ana")).await.unwrap();
@@ -99,8 +96,7 @@ async fn a_heavy_handoff_takes_its_slots_together_and_gives_them_back_together()
     let config = CONFIG.replace("{title: Test, bot: slow}", "{title: Test, bot: slow, weight: 2}");
     let mut house = House::open_with(&config, Store::in_memory()).await;
     house.arrives("jonas").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let mut customer = house.asks_for_a_person().await;
     customer.until("waiting", is_queued).await;
     tokio::time::sleep(Duration::from_mins(1)).await;
     assert!(house.engine.offers_of(&agent("jonas")).await.unwrap().is_empty(), "jonas has one slot");
@@ -145,12 +141,7 @@ async fn what_is_needed_relaxes_in_time_and_the_record_says_so() {
 #[tokio::test(start_paused = true)]
 async fn whoever_waits_too_long_is_offered_a_call_and_is_still_answered() {
     let mut house = house_with("ring_s: 20, longest_wait: {after_s: 90, offer: callback}").await;
-    house.arrives("jonas").await;
-    let mut first = house.customer().await;
-    first.writes("agent please").await;
-    house.accepts("jonas").await;
-    let mut second = house.customer().await;
-    second.writes("agent please").await;
+    let (first, mut second) = house.one_is_served_and_one_waits().await;
     let long = Event::NoticePosted { notice: Notice::LongWait { alternative: Alternative::Callback } };
     while !events(&second.log().await).any(|event| *event == long) {
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -170,17 +161,11 @@ async fn whoever_waits_too_long_is_offered_a_call_and_is_still_answered() {
 #[tokio::test(start_paused = true)]
 async fn a_full_queue_says_so_before_anybody_joins_it() {
     let mut house = house_with("ring_s: 20, limit: 1").await;
-    house.arrives("jonas").await;
-    let mut first = house.customer().await;
-    first.writes("agent please").await;
-    house.accepts("jonas").await;
-    let mut second = house.customer().await;
-    second.writes("agent please").await;
+    let (_first, mut second) = house.one_is_served_and_one_waits().await;
     second.until("waiting", is_queued).await;
     let asked = house.engine.availability(&Needs::default());
     assert!(matches!(asked.admission.staffing, Staffing::Nobody { reason: NobodyReason::Full, .. }), "{asked:?}");
-    let mut third = house.customer().await;
-    third.writes("agent please").await;
+    let third = house.asks_for_a_person().await;
     let log = third.log().await;
     let told = events(&log).any(|event| {
         matches!(

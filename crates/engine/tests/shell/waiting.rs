@@ -10,14 +10,8 @@ use crate::house::{House, agent, events, is_offered, is_queued};
 #[tokio::test(start_paused = true)]
 async fn the_place_in_the_queue_is_told_as_it_changes() {
     let mut house = House::open().await;
-    house.arrives("jonas").await;
-    let mut first = house.customer().await;
-    first.writes("agent please").await;
-    house.accepts("jonas").await;
-    let mut second = house.customer().await;
-    second.writes("agent please").await;
-    let mut third = house.customer().await;
-    third.writes("agent please").await;
+    let (_first, second) = house.one_is_served_and_one_waits().await;
+    let mut third = house.asks_for_a_person().await;
     third.until("waiting", is_queued).await;
     let place = |change: &Change| if let Change::Place { place, .. } = change { Some(place.position) } else { None };
     assert_eq!(third.snapshot().await.place.unwrap().position, 2);
@@ -33,8 +27,7 @@ async fn the_place_in_the_queue_is_told_as_it_changes() {
 async fn an_agent_who_declines_and_is_alone_is_not_rung_again_at_once() {
     let mut house = House::open().await;
     house.arrives("jonas").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let _customer = house.asks_for_a_person().await;
     let offer = house.rings("jonas").await;
     house.engine.decline_offer(agent("jonas"), offer.offer, DeclineReason::Busy).await.unwrap();
     let declined_at = house.engine.now();
@@ -47,8 +40,7 @@ async fn an_agent_who_declines_and_is_alone_is_not_rung_again_at_once() {
 async fn an_agent_who_misses_two_offers_is_set_away_and_the_customer_is_told_the_truth() {
     let mut house = House::open().await;
     house.arrives("jonas").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let mut customer = house.asks_for_a_person().await;
     customer.until("rings once", is_offered).await;
     customer
         .until("nobody is there", |controller| matches!(controller, Controller::Queued { handoff } if !handoff.staffed))
@@ -63,8 +55,7 @@ async fn an_agent_who_misses_two_offers_is_set_away_and_the_customer_is_told_the
 async fn an_agent_who_goes_away_keeps_the_conversation_for_the_grace_period_only() {
     let mut house = House::open().await;
     house.arrives("ana").await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let mut customer = house.asks_for_a_person().await;
     house.accepts("ana").await;
     house.engine.set_availability(&agent("ana"), Availability::Away, Some("lunch".into())).await.unwrap();
     tokio::time::sleep(Duration::from_secs(10)).await;
@@ -75,7 +66,6 @@ async fn an_agent_who_goes_away_keeps_the_conversation_for_the_grace_period_only
 #[tokio::test(start_paused = true)]
 async fn a_customer_who_waits_long_enough_with_nobody_there_gets_the_bot_back() {
     let house = House::open().await;
-    let mut customer = house.customer().await;
-    customer.writes("agent please").await;
+    let mut customer = house.asks_for_a_person().await;
     customer.until("back with the bot", |controller| matches!(controller, Controller::Bot)).await;
 }
