@@ -8,16 +8,20 @@ use axum::http::{HeaderName, HeaderValue};
 use baton_core::Timestamp;
 use baton_engine::{Deployment, Engine};
 use baton_store::Store;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 use url::Url;
 
 use crate::auth::access::AccessTokens;
 use crate::auth::password::Passwords;
 use crate::auth::recent::RecentTokens;
 use crate::auth::revocation::Revocations;
+use crate::problem::{Code, Problem};
 use crate::rates::{Limits, Rates};
 use crate::reach::Readings;
 use crate::socket::tickets::Tickets;
+
+/// Files that come in at once; each stands in memory meanwhile.
+const UPLOADS_MAX: usize = 16;
 
 /// How this deployment is reached and protected.
 #[derive(Debug, Clone)]
@@ -47,6 +51,7 @@ struct Parts {
     limits: Limits,
     tickets: Tickets,
     readings: Readings,
+    uploads: Semaphore,
     sockets: AtomicUsize,
     socket_closed: Notify,
 }
@@ -62,6 +67,7 @@ impl App {
             limits: Limits::new(&settings.rates),
             tickets: Tickets::default(),
             readings: Readings::default(),
+            uploads: Semaphore::new(UPLOADS_MAX),
             sockets: AtomicUsize::new(0),
             socket_closed: Notify::new(),
             engine,
@@ -88,6 +94,13 @@ impl App {
         };
         // A socket that does not let itself be closed in time is cut by the end of the process.
         let _ = tokio::time::timeout(limit, gone).await;
+    }
+
+    /// Room for one file that comes in, until it is dropped.
+    pub(crate) fn room_for_upload(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        self.0.uploads.try_acquire().map_err(|_| {
+            Problem::new(Code::Overloaded, "many files come in at this moment; send this one again in a moment")
+        })
     }
 
     /// How many sockets are open.

@@ -91,6 +91,8 @@ acts! {
     Mark = "mark":                                  Own        Own        Denied     Queues      Queues     All;
     /// Messages and typing.
     Send = "send":                                  Own        Own        Channel    Controlling Queues     All;
+    /// Uploads, and takes back what was not sent; reading is reading messages.
+    AttachFiles = "attach_files":                   Own        Own        Channel    Queues      Queues     All;
     PostNote = "post_note":                         Denied     Denied     Denied     Queues      Queues     All;
     RequestHandoff = "request_handoff":             Own        Own        Channel    Queues      Queues     All;
     /// While waiting: stay with the bot, leave a message; afterwards: answer the survey.

@@ -1,6 +1,7 @@
 //! What the interface offers, one file per resource. Handlers read like a sentence: extract, ask, answer.
 
 pub(crate) mod agents;
+pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod bot_keys;
 pub(crate) mod brief;

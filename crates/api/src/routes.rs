@@ -9,11 +9,13 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::extract::BODY_BYTES_MAX;
 use crate::matrix::Act;
+use baton_engine::ATTACHMENT_BYTES_MAX;
+
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
 use crate::resources::{
-    agents, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, events, floor, handoff,
-    health, lists, marks, me, measures, messages, offers, policy, session, socket_tickets, suggestion, supervision,
-    survey, timing,
+    agents, attachments, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, events,
+    floor, handoff, health, lists, marks, me, measures, messages, offers, policy, session, socket_tickets, suggestion,
+    supervision, survey, timing,
 };
 use crate::{openapi, socket};
 
@@ -58,6 +60,9 @@ fn conversations() -> OpenApiRouter<App> {
         .routes(act(Act::ReadMessages, routes!(conversations::get_conversation)))
         .routes(act(Act::ReadMessages, routes!(events::list_events)))
         .routes(act(Act::Send, routes!(messages::post_message)))
+        .routes(with_file(act(Act::AttachFiles, routes!(attachments::upload_attachment))))
+        .routes(act(Act::ReadMessages, routes!(attachments::get_attachment)))
+        .routes(act(Act::AttachFiles, routes!(attachments::discard_attachment)))
         .routes(act(Act::PostNote, routes!(messages::post_note)))
         .routes(act(Act::Mark, routes!(marks::raise_marks)))
         .routes(act(Act::Close, routes!(control::close)))
@@ -112,6 +117,11 @@ fn administration() -> OpenApiRouter<App> {
 /// A route whose body may be as long as a configuration.
 fn with_document((schemas, paths, methods): UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
     (schemas, paths, methods.layer(DefaultBodyLimit::max(CONFIG_BODY_BYTES_MAX)))
+}
+
+/// A route whose body may be a file.
+fn with_file((schemas, paths, methods): UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
+    (schemas, paths, methods.layer(DefaultBodyLimit::max(ATTACHMENT_BYTES_MAX)))
 }
 
 /// A route that asks this row of the matrix; the extractor of whoever calls reads it.

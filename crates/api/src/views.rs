@@ -1,5 +1,6 @@
 //! From what the rules know to what a principal may see. Everything that leaves passes through here.
 
+pub(crate) mod attachments;
 pub(crate) mod brief;
 pub(crate) mod configuration;
 pub(crate) mod conversation;

@@ -198,7 +198,7 @@ fn lines(stored: &[StoredEvent]) -> Vec<Line> {
                         Author::Bot { knew, .. } => LineAuthor::Bot { knew: *knew },
                         Author::Agent(agent) => LineAuthor::Agent(agent.clone()),
                     },
-                    body.text.clone(),
+                    crate::attachments::said(body),
                 ),
                 // The address is what whoever answers needs most.
                 (Event::ContactLeft { .. }, Some(body)) => {

@@ -7,10 +7,11 @@ use baton_core::{
     Admission, AgentId, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, HandoffId,
     Language, Needs, Rating, Seq, Staffing, VerdictKind,
 };
-use baton_store::{Customer, HeadFilter, Marks};
+use baton_store::{Attachment, Customer, HeadFilter, Marks};
 use serde_json::{Map, Value};
 
 use crate::Engine;
+use crate::attachments::{beside, weight};
 use crate::beside::LastJudged;
 use crate::customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
 use crate::error::EngineError;
@@ -156,6 +157,16 @@ impl Engine {
         client_id: String,
         text: String,
     ) -> Result<Posted, EngineError> {
+        self.customer_message(id, client_id, text, Vec::new()).await
+    }
+
+    pub(crate) async fn customer_message(
+        &self,
+        id: ConversationId,
+        client_id: String,
+        text: String,
+        files: Vec<Attachment>,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         check_text("text", &text)?;
         let shell = Arc::clone(&self.shell);
@@ -186,12 +197,12 @@ impl Engine {
                 };
                 Ok(Order {
                     command: Command::PostCustomerMessage {
-                        body_bytes: body_bytes(&text),
+                        body_bytes: weight(&text, &files),
                         verdict,
                         handoff,
                         admission,
                     },
-                    beside: vec![message(&text, &own)],
+                    beside: vec![message(&text, &own, &files)],
                 })
             })
             .await?;
@@ -208,6 +219,16 @@ impl Engine {
         client_id: String,
         said: BotMessage,
     ) -> Result<Posted, EngineError> {
+        self.bot_message(id, client_id, said, Vec::new()).await
+    }
+
+    pub(crate) async fn bot_message(
+        &self,
+        id: ConversationId,
+        client_id: String,
+        said: BotMessage,
+        files: Vec<Attachment>,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         check_text("text", &said.text)?;
         let sources: Vec<_> = said
@@ -215,7 +236,10 @@ impl Engine {
             .iter()
             .map(|source| serde_json::json!({ "title": source.title, "slug": source.slug }))
             .collect();
-        let extra = serde_json::json!({ "client_id": client_id, "sources": sources });
+        let mut extra = serde_json::json!({ "client_id": client_id, "sources": sources });
+        if !files.is_empty() {
+            extra["attachments"] = beside(&files);
+        }
         let promise = self.shell.promise_in(&said.text);
         let outcome = self
             .shell
@@ -224,7 +248,7 @@ impl Engine {
                     command: Command::PostBotMessage {
                         epoch: said.epoch,
                         in_reply_to: said.in_reply_to,
-                        body_bytes: body_bytes(&said.text),
+                        body_bytes: weight(&said.text, &files),
                         knew: said.knew,
                         promise,
                     },
@@ -243,14 +267,27 @@ impl Engine {
         client_id: String,
         text: String,
     ) -> Result<Posted, EngineError> {
+        self.agent_message(id, agent, epoch, client_id, text, Vec::new()).await
+    }
+
+    pub(crate) async fn agent_message(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        epoch: Epoch,
+        client_id: String,
+        text: String,
+        files: Vec<Attachment>,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         check_text("text", &text)?;
         let own = client_id.clone();
         let outcome = self
             .shell
             .execute(id, Some(client_id), move |_, _| {
-                let command = Command::PostAgentMessage { agent: agent.clone(), epoch, body_bytes: body_bytes(&text) };
-                Ok(Order { command, beside: vec![message(&text, &own)] })
+                let command =
+                    Command::PostAgentMessage { agent: agent.clone(), epoch, body_bytes: weight(&text, &files) };
+                Ok(Order { command, beside: vec![message(&text, &own, &files)] })
             })
             .await?;
         Ok(Posted { seq: outcome.seq, created: outcome.created })
@@ -269,7 +306,7 @@ impl Engine {
         let outcome = self
             .shell
             .execute(id, Some(client_id), move |_, _| {
-                let command = Command::PostNote { agent: agent.clone(), body_bytes: body_bytes(&text) };
+                let command = Command::PostNote { agent: agent.clone(), body_bytes: weight(&text, &[]) };
                 Ok(Order { command, beside: vec![Beside { of: Kind::Note, text: text.clone(), extra: Value::Null }] })
             })
             .await?;
@@ -439,12 +476,12 @@ fn verdict_needs(verdict: &baton_core::Verdict) -> Needs {
     Needs { topic, ..Needs::default() }.and(&verdict.needs)
 }
 
-fn message(text: &str, client_id: &str) -> Beside {
-    Beside { of: Kind::Message, text: text.to_owned(), extra: serde_json::json!({ "client_id": client_id }) }
-}
-
-fn body_bytes(text: &str) -> u32 {
-    if text.trim().is_empty() { 0 } else { u32::try_from(text.len()).unwrap_or(u32::MAX) }
+fn message(text: &str, client_id: &str, files: &[Attachment]) -> Beside {
+    let mut extra = serde_json::json!({ "client_id": client_id });
+    if !files.is_empty() {
+        extra["attachments"] = beside(files);
+    }
+    Beside { of: Kind::Message, text: text.to_owned(), extra }
 }
 
 /// Refuses what one of the databases cannot hold, so that both hold the same.

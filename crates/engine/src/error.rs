@@ -3,6 +3,7 @@
 use baton_core::{AgentId, Rejection};
 use baton_store::StoreError;
 
+use crate::attachments::AttachmentRefusal;
 use crate::config::ConfigError;
 
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +16,8 @@ pub enum EngineError {
     Invalid { field: String, detail: String },
     #[error("{agent} has no free slot; choose another agent or wait until one is free")]
     AgentFull { agent: AgentId },
+    #[error("the file was not taken: {0:?}")]
+    Attachment(AttachmentRefusal),
     #[error("the conversation changed too often meanwhile; try again")]
     Busy,
     #[error(transparent)]

@@ -2,6 +2,7 @@
 //! `routing` and `detect`, and everything it has in memory can be derived from the store again.
 
 mod articles;
+mod attachments;
 mod beside;
 mod briefs;
 mod clock;
@@ -46,6 +47,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
 
 pub use articles::{ArticleSource, read_articles, sync_articles};
+pub use attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_PER_MESSAGE_MAX, AttachmentRefusal, Sender, Sent, is_picture};
 pub use baton_detect::{Advice, Lever, Past, PastAuthor, Share};
 pub use briefs::BriefInfo;
 pub use clock::{Clock, SystemClock};

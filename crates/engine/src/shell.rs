@@ -17,6 +17,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::{Notify, mpsc};
 
 use crate::Options;
+use crate::attachments;
 use crate::clock::Clock;
 use crate::cluster::Cluster;
 use crate::deployment::Deployment;
@@ -446,7 +447,7 @@ impl Shell {
                     if let Some(customer) = &founder {
                         tx.put_customer(customer)?;
                     }
-                    tx.append(&Append {
+                    let appended = tx.append(&Append {
                         conversation: before.id,
                         client_id: client_id.as_deref(),
                         at: now,
@@ -455,7 +456,15 @@ impl Shell {
                         before: &before,
                         after: &after,
                         deadline,
-                    })
+                    })?;
+                    if appended == Appended::Done {
+                        for body in bodies.iter() {
+                            for file in attachments::ids_beside(&body.extra) {
+                                tx.attach(file, before.id, body.seq)?;
+                            }
+                        }
+                    }
+                    Ok(appended)
                 })
                 .await
         };
@@ -575,7 +584,7 @@ pub(crate) fn acquainted(tx: &mut dyn Tx, customer: CustomerId) -> Result<Option
 
 pub(crate) fn remember(event: &StoredEvent, recent: &mut VecDeque<Past>, last: &mut Option<Arc<LastMessage>>) {
     let (Event::MessagePosted { author, .. }, Some(body)) = (&event.recorded.event, &event.body) else { return };
-    let text: String = body.text.chars().take(RECENT_CHARS_MAX).collect();
+    let text: String = attachments::said(body).chars().take(RECENT_CHARS_MAX).collect();
     *last = Some(Arc::new(LastMessage { author: author.clone(), text: text.clone() }));
     let author = match author {
         Author::Customer => PastAuthor::Customer,

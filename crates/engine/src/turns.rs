@@ -238,7 +238,7 @@ fn line(event: &StoredEvent, deployment: &Deployment) -> Option<BotLine> {
                 Author::Bot { .. } => BotLineAuthor::Bot,
                 Author::Agent(agent) => BotLineAuthor::Agent(deployment.agent_name(agent).to_owned()),
             };
-            Some(BotLine { seq, author, text: body.text.clone() })
+            Some(BotLine { seq, author, text: crate::attachments::said(body) })
         }
         // The marker of the human stretch: the bot reads what the customer was told.
         (Event::NoticePosted { notice }, _) => {

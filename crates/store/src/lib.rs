@@ -26,9 +26,9 @@ pub use passage::{Asked, Passage, Passing};
 pub use sqlite::SqliteOptions;
 pub use store::Store;
 pub use tx::{
-    AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, ControllerKind, Credential, Customer,
-    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SHADOW_EXAMPLES_MAX, SHADOW_VERSIONS_MAX, SectionRow,
-    ShadowCount, ShadowExample, ShadowJudgement, TokenKind, TokenRow, Tx,
+    AgentState, Append, Appended, Attachment, AuditEntry, Body, Changed, ConfigVersion, ControllerKind, Credential,
+    Customer, EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SHADOW_EXAMPLES_MAX, SHADOW_VERSIONS_MAX,
+    SectionRow, ShadowCount, ShadowExample, ShadowJudgement, TokenKind, TokenRow, Tx,
 };
 pub use words::search_terms;
 pub use work::Counters;

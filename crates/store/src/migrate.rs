@@ -22,13 +22,14 @@ macro_rules! migration {
 }
 
 /// In order, numbered from 1 without gaps. What was released is never changed.
-pub(crate) const MIGRATIONS: [Migration; 6] = [
+pub(crate) const MIGRATIONS: [Migration; 7] = [
     migration!(1, "0001_the_log"),
     migration!(2, "0002_people_and_secrets"),
     migration!(3, "0003_configuration_and_knowledge"),
     migration!(4, "0004_engines"),
     migration!(5, "0005_notes_on_configurations"),
     migration!(6, "0006_policies_on_trial"),
+    migration!(7, "0007_attachments"),
 ];
 
 const CREATE_META: &str = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)";

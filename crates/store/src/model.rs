@@ -14,8 +14,8 @@ use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Record
 
 use crate::work::run_guarded;
 use crate::{
-    AgentState, AuditEntry, Body, ConfigVersion, Credential, Customer, EngineRow, HandoffRow, Head, Marks, SectionRow,
-    ShadowExample, StoreError, TokenRow, Tx,
+    AgentState, Attachment, AuditEntry, Body, ConfigVersion, Credential, Customer, EngineRow, HandoffRow, Head, Marks,
+    SectionRow, ShadowExample, StoreError, TokenRow, Tx,
 };
 use table::{Journal, Table};
 
@@ -82,6 +82,7 @@ struct Tables {
     shadow_examples: Table<u64, ShadowExample>,
     /// How many examples there ever were.
     shadow_examples_made: Table<(), u64>,
+    attachments: Table<uuid::Uuid, (Attachment, Vec<u8>)>,
     customers: Table<CustomerId, Customer>,
     agent_states: Table<AgentId, AgentState>,
     credentials: Table<AgentId, Credential>,
@@ -93,7 +94,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn all(&mut self) -> [&mut dyn Journal; 22] {
+    fn all(&mut self) -> [&mut dyn Journal; 23] {
         [
             &mut self.log,
             &mut self.events,
@@ -109,6 +110,7 @@ impl Tables {
             &mut self.shadow_counts,
             &mut self.shadow_examples,
             &mut self.shadow_examples_made,
+            &mut self.attachments,
             &mut self.customers,
             &mut self.agent_states,
             &mut self.credentials,

@@ -2,6 +2,7 @@
 //! in the files below, one a noun.
 
 mod articles;
+mod attachments;
 mod engines;
 mod handoffs;
 mod heads;
@@ -179,6 +180,13 @@ impl Row {
         match self.next()? {
             Cell::Blob(bytes) => bytes.try_into().map_err(|_| StoreError::corrupt("a digest is not 32 bytes long")),
             other @ (Cell::Null | Cell::Int(_) | Cell::Real(_) | Cell::Text(_)) => Err(unfit("a digest", &other)),
+        }
+    }
+
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        match self.next()? {
+            Cell::Blob(bytes) => Ok(bytes),
+            other @ (Cell::Null | Cell::Int(_) | Cell::Real(_) | Cell::Text(_)) => Err(unfit("bytes", &other)),
         }
     }
 

@@ -300,6 +300,23 @@ pub struct AuditEntry {
     pub what: String,
 }
 
+/// A file that was sent, without what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub id: Uuid,
+    pub conversation: ConversationId,
+    /// `customer:…`, `bot:…`, `agent:…`: whose it is until it belongs to a message.
+    pub uploader: String,
+    /// Made safe: a name without folders, controls or marks that turn the direction.
+    pub name: String,
+    /// What the bytes say they are.
+    pub media_type: String,
+    pub bytes: u64,
+    pub created_at: Timestamp,
+    /// The message that it belongs to.
+    pub message: Option<Seq>,
+}
+
 /// Everything a transaction can do. Writes outside `store.write` are refused by the implementation.
 pub trait Tx {
     // The log.
@@ -363,6 +380,18 @@ pub trait Tx {
     fn shadow_counts(&mut self) -> Result<Vec<ShadowCount>, StoreError>;
     /// Newest first.
     fn shadow_examples(&mut self, shadow: &str, limit: u32) -> Result<Vec<ShadowExample>, StoreError>;
+
+    /// Files that were sent.
+    fn put_attachment(&mut self, attachment: &Attachment, content: &[u8]) -> Result<(), StoreError>;
+    fn attachment(&mut self, id: Uuid) -> Result<Option<Attachment>, StoreError>;
+    fn attachment_content(&mut self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError>;
+    /// From now on it belongs to this message, which was written in the same transaction. Nothing when it belongs to one.
+    fn attach(&mut self, id: Uuid, conversation: ConversationId, message: Seq) -> Result<(), StoreError>;
+    /// How many files a conversation holds, and how many bytes they have.
+    fn attachments_held(&mut self, conversation: ConversationId) -> Result<(u64, u64), StoreError>;
+    fn delete_attachment(&mut self, id: Uuid) -> Result<(), StoreError>;
+    /// Forgets files that were sent before a time and belong to no message.
+    fn delete_stray_attachments(&mut self, before: Timestamp) -> Result<(), StoreError>;
 
     // People and secrets.
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError>;

@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 
 export type AckFrame = Schemas["AckFrame"];
 export type ActionName = Schemas["ActionName"];
+export type AttachmentView = Schemas["AttachmentView"];
 export type AgentView = Schemas["AgentView"];
 export type AlternativeName = Schemas["AlternativeName"];
 export type AnswerSurvey = Schemas["AnswerSurvey"];

@@ -37,6 +37,9 @@ codes! {
     InvalidConfiguration = "invalid_configuration", UNPROCESSABLE_ENTITY, "The configuration does not hold";
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large";
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body is not application/json";
+    AttachmentEmpty = "attachment_empty", UNPROCESSABLE_ENTITY, "The file is empty";
+    AttachmentRefused = "attachment_refused", UNSUPPORTED_MEDIA_TYPE, "Files of this kind are not taken";
+    AttachmentsFull = "attachments_full", CONFLICT, "The conversation holds as many files as fit";
     // Who asks.
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "No valid credential";
     SignInFailed = "sign_in_failed", UNAUTHORIZED, "The address or the password is wrong";

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use baton_core::{InvalidKey, Rejection};
-use baton_engine::EngineError;
 use baton_engine::config::ConfigFault;
+use baton_engine::{ATTACHMENT_BYTES_MAX, AttachmentRefusal, EngineError};
 use baton_store::StoreError;
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ impl From<EngineError> for Problem {
                 if about_text { problem.at("text") } else { problem }
             }
             EngineError::Invalid { field, detail } => Self::invalid_field(field, detail),
+            EngineError::Attachment(refusal) => refused_file(refusal),
             EngineError::AgentFull { agent } => Self::new(
                 Code::AgentFull,
                 format!("{agent} has no free slot; choose somebody else or free one of theirs first"),
@@ -50,6 +51,23 @@ impl From<EngineError> for Problem {
                     "version {expected} was expected and {current} stands: load it again, then apply your change to it"
                 ),
             ),
+        }
+    }
+}
+
+fn refused_file(refusal: AttachmentRefusal) -> Problem {
+    match refusal {
+        AttachmentRefusal::Empty => Problem::new(Code::AttachmentEmpty, "the file has no bytes; choose another one"),
+        AttachmentRefusal::TooLarge => Problem::new(
+            Code::BodyTooLarge,
+            format!("a file may have {ATTACHMENT_BYTES_MAX} bytes; send a smaller one"),
+        ),
+        AttachmentRefusal::Kind => Problem::new(
+            Code::AttachmentRefused,
+            "send a picture, a PDF, text, sound, film or an office document; the file's bytes are none of these",
+        ),
+        AttachmentRefusal::Full => {
+            Problem::new(Code::AttachmentsFull, "no more files fit this conversation; begin another one")
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use baton_core::{ConversationId, Epoch, Seq};
-use baton_engine::{BotMessage, Posted};
+use baton_engine::{BotMessage, Posted, Sender, Sent};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -67,31 +67,28 @@ impl App {
         id: ConversationId,
         message: PostMessage,
     ) -> Result<Posted, Problem> {
-        let PostMessage { client_id, text, epoch, in_reply_to, knew } = message;
+        let PostMessage { client_id, text, attachments, epoch, in_reply_to, knew } = message;
         if !matches!(who, Principal::Bot { .. }) {
             let given = [("in_reply_to", in_reply_to.is_some()), ("knew", knew.is_some())];
             if let Some((field, _)) = given.into_iter().find(|(_, given)| *given) {
                 return Err(Problem::invalid_field(field, "only a bot can say this; leave it out"));
             }
         }
-        let engine = self.engine();
-        let posted = match who {
-            Principal::Customer { .. } => engine.post_customer_message(id, client_id, text).await?,
-            Principal::Bot { .. } => {
-                let message = BotMessage {
-                    epoch: believed(epoch)?,
-                    in_reply_to: in_reply_to.map(Seq),
-                    text,
-                    sources: Vec::new(),
-                    knew: knew.unwrap_or(true),
-                };
-                engine.post_bot_message(id, client_id, message).await?
-            }
+        let sender = match who {
+            Principal::Customer { .. } => Sender::Customer,
+            Principal::Bot { .. } => Sender::Bot(BotMessage {
+                epoch: believed(epoch)?,
+                in_reply_to: in_reply_to.map(Seq),
+                text: text.clone(),
+                sources: Vec::new(),
+                knew: knew.unwrap_or(true),
+            }),
             Principal::Agent { agent, .. } | Principal::Supervisor { agent, .. } | Principal::Admin { agent } => {
-                engine.post_agent_message(id, agent.clone(), believed(epoch)?, client_id, text).await?
+                Sender::Agent { agent: agent.clone(), epoch: believed(epoch)? }
             }
         };
-        Ok(posted)
+        let sent = Sent { sender, named: who.named(), client_id, text, attachments };
+        Ok(self.engine().post(id, sent).await?)
     }
 }
 

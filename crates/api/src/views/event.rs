@@ -238,6 +238,7 @@ impl Viewer<'_> {
             in_reply_to,
             knew,
             sources: body.map(sources).unwrap_or_default(),
+            attachments: body.map(super::attachments::beside).unwrap_or_default(),
             erased: body.is_none(),
         }
     }

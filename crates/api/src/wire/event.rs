@@ -94,8 +94,23 @@ pub struct MessageView {
     pub knew: Option<bool>,
     /// The articles that a bot's answer rests on.
     pub sources: Vec<SourceView>,
+    /// The files that were sent with it; read each at `/v1/conversations/{id}/attachments/{attachment}`.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentView>,
     /// Erased on request: the text is gone, the place remains.
     pub erased: bool,
+}
+
+/// A file beside a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AttachmentView {
+    pub id: Uuid,
+    pub name: String,
+    /// What its bytes say it is.
+    pub media_type: String,
+    pub bytes: u64,
+    /// It can be shown where it was sent.
+    pub picture: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

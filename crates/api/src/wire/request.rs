@@ -34,6 +34,9 @@ pub struct PostMessage {
     pub client_id: String,
     /// At most 16 KiB. Markdown for bots and agents, plain text for customers.
     pub text: String,
+    /// Files that were uploaded for it, at most 10; the text may then be empty.
+    #[serde(default)]
+    pub attachments: Vec<Uuid>,
     /// The epoch the sender believes in; bots and agents must give it.
     #[serde(default)]
     pub epoch: Option<u64>,

@@ -55,6 +55,9 @@ pub struct SendFrame {
     pub conversation: Uuid,
     pub client_id: String,
     pub text: String,
+    /// Files that were uploaded for it, at most 10; the text may then be empty.
+    #[serde(default)]
+    pub attachments: Vec<Uuid>,
     /// Agents and bots must give it.
     #[serde(default)]
     pub epoch: Option<u64>,

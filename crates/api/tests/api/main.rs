@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // A test says what went wrong by where it stopped.
 
+mod attachments;
 mod bad_input;
 mod client;
 mod house;

@@ -46,6 +46,7 @@ fn body(operation: &Operation) -> Value {
         ("POST", "/v1/conversations") => json!({"id": Uuid::now_v7(), "channel": "website"}),
         ("POST", "/v1/conversations/{id}/messages") => json!({"client_id": "x", "text": "x", "epoch": 1}),
         ("POST", "/v1/conversations/{id}/notes") => json!({"client_id": "n", "text": "x"}),
+        ("POST", "/v1/conversations/{id}/attachments") => Value::from("a text file"),
         ("POST", "/v1/conversations/{id}/marks") => json!({"read": 1}),
         ("POST", "/v1/conversations/{id}/handoff") => json!({"handoff": Uuid::now_v7(), "epoch": 1}),
         ("POST", "/v1/conversations/{id}/contact") => json!({"email": "a@example.org", "text": "x"}),
@@ -75,6 +76,8 @@ async fn ask(house: &House, operation: &Operation, path: &str, token: Option<&st
     let path = if operation.path == "/v1/conversations" && operation.method == Method::GET {
         let view = if token.is_some_and(|token| token.starts_with("bk_")) { "all" } else { "own" };
         format!("{path}?view={view}")
+    } else if operation.path == "/v1/conversations/{id}/attachments" {
+        format!("{path}?name=a.txt")
     } else {
         path.to_owned()
     };
@@ -136,9 +139,17 @@ async fn everybody_may_do_what_the_matrix_says_and_nothing_else() {
             let about = another(&house, &owner.token).await;
             let state = conversation(&house, &about).await;
             let handoff = state.handoff().unwrap().id;
+            // A file of their own, not sent yet.
+            let file = if operation.path.contains("{attachment}") {
+                let content = b"a text file".to_vec();
+                house.app.engine().upload(state.id, principal.named(), "a.txt", content).await.unwrap().id
+            } else {
+                Uuid::nil()
+            };
             let path = operation
                 .path
                 .replace("{id}", &about.id.to_string())
+                .replace("{attachment}", &file.to_string())
                 .replace("{handoff}", &handoff.to_string())
                 .replace("{offer}", &Uuid::now_v7().to_string())
                 .replace("{agent}", "kim")
@@ -199,6 +210,7 @@ async fn without_a_credential_that_holds_nobody_gets_anywhere() {
     ];
     for operation in operations() {
         let path = operation.path.replace("{id}", &customer.id.to_string()).replace("{agent}", "ana");
+        let path = path.replace("{attachment}", &Uuid::nil().to_string());
         let path = path.replace("{handoff}", &Uuid::nil().to_string()).replace("{offer}", &Uuid::nil().to_string());
         for token in &wrong {
             let answer = ask(&house, &operation, &path, token.as_deref()).await;

@@ -79,6 +79,7 @@ impl Agent {
                 conversation: taken.id,
                 client_id: format!("{}-{}", self.name, self.sent),
                 text: text.to_owned(),
+                attachments: Vec::new(),
                 epoch: Some(taken.epoch),
             })
             .await

@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::table::Table;
 use super::{Article, ModelTx, Tables, answers, search};
 use crate::{
-    AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer, EngineRow,
-    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample, ShadowJudgement,
-    StoreError, TokenKind, TokenRow, Tx,
+    AgentState, Append, Appended, Attachment, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer,
+    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample,
+    ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
 };
 
 impl ModelTx<'_> {
@@ -211,6 +211,48 @@ impl Tx for ModelTx<'_> {
     fn shadow_examples(&mut self, shadow: &str, limit: u32) -> Result<Vec<ShadowExample>, StoreError> {
         let own = self.tables.shadow_examples.values().rev().filter(|example| example.shadow == shadow);
         Ok(own.take(limit as usize).cloned().collect())
+    }
+
+    fn put_attachment(&mut self, attachment: &Attachment, content: &[u8]) -> Result<(), StoreError> {
+        self.put(|tables| &mut tables.attachments, attachment.id, (attachment.clone(), content.to_vec()))
+    }
+
+    fn attachment(&mut self, id: Uuid) -> Result<Option<Attachment>, StoreError> {
+        Ok(self.tables.attachments.get(&id).map(|(attachment, _)| attachment.clone()))
+    }
+
+    fn attachment_content(&mut self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.tables.attachments.get(&id).map(|(_, content)| content.clone()))
+    }
+
+    fn attach(&mut self, id: Uuid, conversation: ConversationId, message: Seq) -> Result<(), StoreError> {
+        self.write(|tables| {
+            let stray =
+                |(found, _): &&(Attachment, Vec<u8>)| found.conversation == conversation && found.message.is_none();
+            if let Some((found, content)) = tables.attachments.get(&id).filter(stray).cloned() {
+                tables.attachments.put(id, (Attachment { message: Some(message), ..found }, content));
+            }
+            Ok(())
+        })
+    }
+
+    fn attachments_held(&mut self, conversation: ConversationId) -> Result<(u64, u64), StoreError> {
+        let own = self.tables.attachments.values().filter(|(found, _)| found.conversation == conversation);
+        Ok(own.fold((0, 0), |(count, bytes), (found, _)| (count + 1, bytes + found.bytes)))
+    }
+
+    fn delete_attachment(&mut self, id: Uuid) -> Result<(), StoreError> {
+        self.write(|tables| {
+            tables.attachments.remove(&id);
+            Ok(())
+        })
+    }
+
+    fn delete_stray_attachments(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.write(|tables| {
+            tables.attachments.retain(|(found, _)| found.message.is_some() || found.created_at >= before);
+            Ok(())
+        })
     }
 
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {

@@ -13,8 +13,8 @@ use crate::batch::Session as _;
 use crate::sqlite::{SqliteSession, open_writer};
 use crate::words::Document;
 use crate::{
-    AgentState, Append, AuditEntry, Body, ControllerKind, Credential, Customer, HeadFilter, Marks, SectionRow,
-    ShadowExample, ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
+    AgentState, Append, Attachment, AuditEntry, Body, ControllerKind, Credential, Customer, HeadFilter, Marks,
+    SectionRow, ShadowExample, ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
 };
 
 /// Lists that are read whole, and are short or asked for whole.
@@ -200,6 +200,23 @@ fn ask_everything(tx: &mut SqlTx<'_>) -> Result<(), StoreError> {
     tx.shadow_counts()?;
     tx.shadow_examples("stricter", 10)?;
     tx.brief(handoff)?;
+    let file = Attachment {
+        id: Uuid::nil(),
+        conversation: id,
+        uploader: "agent:ana".into(),
+        name: "a.txt".into(),
+        media_type: "text/plain".into(),
+        bytes: 1,
+        created_at: at,
+        message: None,
+    };
+    tx.put_attachment(&file, b"a")?;
+    tx.attachment(file.id)?;
+    tx.attachment_content(file.id)?;
+    tx.attachments_held(id)?;
+    tx.attach(file.id, id, Seq(5))?;
+    tx.delete_stray_attachments(at)?;
+    tx.delete_attachment(file.id)?;
     let customer = CustomerId(Uuid::nil());
     tx.put_customer(&Customer {
         id: customer,

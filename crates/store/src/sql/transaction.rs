@@ -3,12 +3,12 @@
 use baton_core::{AgentId, ChannelId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp};
 use uuid::Uuid;
 
-use super::{Sql, articles, engines, handoffs, heads, log, marks, people, settings, shadows, tokens};
+use super::{Sql, articles, attachments, engines, handoffs, heads, log, marks, people, settings, shadows, tokens};
 use crate::error::Doing;
 use crate::{
-    AgentState, Append, Appended, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer, EngineRow,
-    FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample, ShadowJudgement,
-    StoreError, TokenKind, TokenRow, Tx,
+    AgentState, Append, Appended, Attachment, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer,
+    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample,
+    ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
 };
 
 /// One job's view of a connection.
@@ -203,6 +203,36 @@ impl Tx for SqlTx<'_> {
     fn shadow_examples(&mut self, shadow: &str, limit: u32) -> Result<Vec<ShadowExample>, StoreError> {
         let name = || format!("list what the shadow `{shadow}` judged differently");
         self.read(name, |sql| shadows::examples(sql, shadow, limit))
+    }
+
+    fn put_attachment(&mut self, attachment: &Attachment, content: &[u8]) -> Result<(), StoreError> {
+        self.write(|| format!("keep attachment {}", attachment.id), |sql| attachments::put(sql, attachment, content))
+    }
+
+    fn attachment(&mut self, id: Uuid) -> Result<Option<Attachment>, StoreError> {
+        self.read(|| format!("look for attachment {id}"), |sql| attachments::one(sql, id))
+    }
+
+    fn attachment_content(&mut self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|| format!("read attachment {id}"), |sql| attachments::content(sql, id))
+    }
+
+    fn attach(&mut self, id: Uuid, conversation: ConversationId, message: Seq) -> Result<(), StoreError> {
+        let name = || format!("attach {id} to message {} of conversation {conversation}", message.0);
+        self.write(name, |sql| attachments::attach(sql, id, conversation, message))
+    }
+
+    fn attachments_held(&mut self, conversation: ConversationId) -> Result<(u64, u64), StoreError> {
+        let name = || format!("count the attachments of conversation {conversation}");
+        self.read(name, |sql| attachments::held(sql, conversation))
+    }
+
+    fn delete_attachment(&mut self, id: Uuid) -> Result<(), StoreError> {
+        self.write(|| format!("delete attachment {id}"), |sql| attachments::delete(sql, id))
+    }
+
+    fn delete_stray_attachments(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        self.write(|| "delete stray attachments".to_owned(), |sql| attachments::delete_stray(sql, before))
     }
 
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {

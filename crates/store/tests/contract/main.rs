@@ -3,6 +3,7 @@
 // The helpers of tests are tests too.
 #![allow(clippy::unwrap_used)]
 
+mod attachments;
 mod cluster;
 mod config;
 mod handoffs;
@@ -59,6 +60,9 @@ contract! {
     shadows:
         a_shadow_counts_every_turn_and_keeps_what_it_would_have_judged_differently
         the_oldest_examples_of_a_shadow_make_room;
+    attachments:
+        a_file_is_its_uploaders_until_it_belongs_to_a_message
+        files_that_were_never_sent_are_forgotten;
     replay:
         a_thousand_steps_leave_the_rows_that_the_log_gives;
     handoffs:

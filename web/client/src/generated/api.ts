@@ -377,6 +377,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file for a message.
+         * @description The body is the file as it is, at most 10 MiB: pictures (PNG, JPEG, GIF, WebP, AVIF), PDF, text, sound, film, and
+         *     office documents. What it is, its bytes say. Name the answer's `id` in a message within a day, or it is forgotten.
+         */
+        post: operations["upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file.
+         * @description Always to be saved, never opened as a page: `Content-Disposition: attachment`, `nosniff`, and a policy that lets it do
+         *     nothing. Pictures can be shown all the same.
+         */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        /** Take back a file that was not sent. */
+        delete: operations["discard_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/brief": {
         parameters: {
             query?: never;
@@ -1191,6 +1234,18 @@ export interface components {
         Assign: {
             agent: string;
         };
+        /** @description A file beside a message. */
+        AttachmentView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: uuid */
+            id: string;
+            /** @description What its bytes say it is. */
+            media_type: string;
+            name: string;
+            /** @description It can be shown where it was sent. */
+            picture: boolean;
+        };
         AuditEntryView: {
             action: string;
             /** Format: int64 */
@@ -2001,6 +2056,8 @@ export interface components {
             timing?: components["schemas"]["TimingName"] | null;
         };
         MessageView: {
+            /** @description The files that were sent with it; read each at `/v1/conversations/{id}/attachments/{attachment}`. */
+            attachments?: components["schemas"]["AttachmentView"][];
             author: components["schemas"]["AuthorView"];
             /** @description The id that its sender made. */
             client_id?: string | null;
@@ -2215,6 +2272,8 @@ export interface components {
             seq: number;
         };
         PostMessage: {
+            /** @description Files that were uploaded for it, at most 10; the text may then be empty. */
+            attachments?: string[];
             /** @description 1 to 64 characters, unique in the conversation: sending twice is once. */
             client_id: string;
             /**
@@ -2369,6 +2428,8 @@ export interface components {
         };
         /** @description A message; answered by `ack` or `refused` with the same client id. */
         SendFrame: {
+            /** @description Files that were uploaded for it, at most 10; the text may then be empty. */
+            attachments?: string[];
             client_id: string;
             /** Format: uuid */
             conversation: string;
@@ -3750,6 +3811,146 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
+            };
+        };
+    };
+    upload_attachment: {
+        parameters: {
+            query: {
+                /** @description What the file is called; folders and signs that are not shown are taken off. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file. */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Kept; only whoever uploaded it sees it until it is sent. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file. */
+                attachment: string;
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    discard_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file. */
+                attachment: string;
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
