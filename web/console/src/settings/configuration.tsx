@@ -4,12 +4,11 @@ import type { ConfigPlanView, ConfigView } from "@baton/client/wire";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Named } from "../desk/lists";
 import { Button } from "../parts/button";
-import { TextField } from "../parts/field";
 import { Failure } from "../parts/screen-states";
 import { useWords } from "../words/words";
 import { Plan } from "./changes";
+import { NoteField } from "./note-field";
 import { panel } from "./settings-frame";
-import { NOTE_CHARACTERS_MAX } from "./versions";
 
 /** What applying came to. */
 export type Outcome =
@@ -96,13 +95,7 @@ export function Configuration({ config, agents, busy, outcome, onPlan, onApply, 
           <section aria-label={says.plan.title} className={`${panel} flex flex-col gap-4 p-4`}>
             <h2 className="text-sm font-semibold">{says.plan.title}</h2>
             <Plan plan={plan} agents={agents} />
-            <TextField
-              label={says.plan.note}
-              optional={words.optional}
-              maxLength={NOTE_CHARACTERS_MAX}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
+            <NoteField note={note} onNote={setNote} />
           </section>
         )}
         <div className="flex flex-wrap items-center gap-2">

@@ -5,12 +5,12 @@ import { useState } from "react";
 import { type Named, whoName } from "../desk/lists";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
-import { TextField } from "../parts/field";
 import { Badge } from "../parts/marks";
 import { Failure, Loading } from "../parts/screen-states";
 import { Ago } from "../time";
 import { useWords } from "../words/words";
 import { Changes } from "./changes";
+import { NoteField } from "./note-field";
 import { panel } from "./settings-frame";
 
 export type Compared =
@@ -100,18 +100,9 @@ export function Versions({ inForce, versions, agents, compared, busy, error, onC
           onClose={() => setBack(null)}
           onSubmit={() => onRollBack(back, note.trim() || null, () => setBack(null))}
         >
-          <TextField
-            label={says.plan.note}
-            optional={words.optional}
-            maxLength={NOTE_CHARACTERS_MAX}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
+          <NoteField note={note} onNote={setNote} />
         </Dialog>
       )}
     </section>
   );
 }
-
-/** The server keeps 500 bytes; so many characters fit in every script that people write a reason in. */
-export const NOTE_CHARACTERS_MAX = 160;
