@@ -34,6 +34,8 @@ pub struct Settings {
     /// peer's address counts.
     pub client_address_header: Option<HeaderName>,
     pub rates: Rates,
+    /// Whether every screen says that this is a demonstration.
+    pub demonstration: bool,
 }
 
 /// The interface over one engine.

@@ -93,18 +93,33 @@ pub(crate) struct Serve {
     /// No limits on how often anybody may ask. For benchmarks alone.
     #[arg(long, hide = true)]
     pub(crate) no_rate_limits: bool,
+    /// Say on every screen that this is a demonstration, as the busy demo does.
+    #[arg(long, hide = true)]
+    pub(crate) demonstration: bool,
 }
 
 #[derive(Args, Clone)]
 pub(crate) struct Demo {
-    /// A folder for the demo's data.
-    #[arg(long, default_value = "data/demo")]
-    pub(crate) data: PathBuf,
+    /// A folder for the demo's data: `data/demo`, or `data/busy` for the busy one.
+    #[arg(long)]
+    pub(crate) data: Option<PathBuf>,
     /// Forget what was there and begin again.
     #[arg(long)]
     pub(crate) fresh: bool,
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
+    /// Fill the floor with scripted customers and two scripted agents, through the public API.
+    #[arg(long)]
+    pub(crate) busy: bool,
+    /// Names the chance of the script: who comes when, and what they say.
+    #[arg(long, requires = "busy", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// End by itself after so many seconds.
+    #[arg(long, requires = "busy")]
+    pub(crate) for_s: Option<u64>,
+    /// How many times quicker than life the scripted people are, 0.1 to 50.
+    #[arg(long, requires = "busy", default_value_t = 1.0)]
+    pub(crate) pace: f64,
 }
 
 /// Where the configuration and the handoffs are.

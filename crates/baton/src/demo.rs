@@ -1,9 +1,10 @@
 //! `baton demo`: a ready-made deployment to look at, with sign-ins, that keeps its data.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use axum::Json;
 use axum::routing::get;
 use baton_core::AgentId;
@@ -13,7 +14,8 @@ use rand::RngCore;
 use serde::{Deserialize, Serialize};
 
 use crate::arguments::{Database, Demo, Serve};
-use crate::serve::{Server, hex, log_to_stderr, token_secret, write_private};
+use crate::busy::{self, Busy, Wishes};
+use crate::serve::{Server, hex, log_to_stderr, stopped, token_secret, write_private};
 use crate::{database, demo_page, keys, versions};
 
 const CONFIG: &str = include_str!("../demo.yaml");
@@ -30,7 +32,11 @@ struct SignIn {
 
 pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     log_to_stderr("warn");
-    let folder = &arguments.data;
+    ensure!((0.1..=50.0).contains(&arguments.pace), "--pace is 0.1 to 50");
+    let folder =
+        arguments.data.clone().unwrap_or_else(|| PathBuf::from(if arguments.busy { "data/busy" } else { "data/demo" }));
+    let folder = &folder;
+    let config = configuration(arguments.busy);
     if arguments.fresh && folder.exists() {
         forget(folder)?;
     }
@@ -39,11 +45,11 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     let store = database::open(&database).await?;
     // An admin may have changed the demo's configuration: what is there is kept.
     if store.read(|tx| tx.config()).await?.is_none() {
-        versions::in_store(&store, CONFIG, Applying::by("demo")).await?;
+        versions::in_store(&store, &config, Applying::by("demo")).await?;
     }
     let sign_ins = {
         let (folder, store) = (folder.clone(), store.clone());
-        tokio::task::spawn_blocking(move || sign_ins(&folder, &store)).await??
+        tokio::task::spawn_blocking(move || sign_ins(&folder, &store, &config)).await??
     };
     let serve = Serve {
         database: Database { database: database.clone() },
@@ -55,6 +61,7 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
         client_address_header: None,
         token_secret: None,
         no_rate_limits: false,
+        demonstration: arguments.busy,
     };
     let secret = token_secret(None, &database)?;
     let server = Server::start(&serve, store, secret).await?;
@@ -67,14 +74,58 @@ pub(crate) async fn run(arguments: Demo) -> anyhow::Result<()> {
     println!("  The API's documentation  {here}/docs/");
     println!();
     println!("  Sign-ins for the console, each one click on its first page:");
+    let scripted = if arguments.busy { scripted(&sign_ins) } else { Vec::new() };
+    let sign_ins: Vec<_> = sign_ins.into_iter().filter(|sign_in| !is_scripted(&sign_in.agent)).collect();
     for sign_in in &sign_ins {
         println!("    {:<11} {:<18} {}", sign_in.role, sign_in.email, sign_in.password);
     }
     println!();
     println!("  Stop it with Ctrl-C. Begin again with --fresh.");
-    server
-        .run(demo_page::router().route("/console/demo-sign-ins.json", get(move || async move { Json(sign_ins) })))
-        .await
+    let pages = demo_page::router(arguments.busy)
+        .route("/console/demo-sign-ins.json", get(move || async move { Json(sign_ins) }));
+    if !arguments.busy {
+        return server.run(pages, stopped()).await;
+    }
+    println!("  Scripted customers and two scripted agents fill the floor, with seed {}.", arguments.seed);
+    let wishes = Wishes { base: here, seed: arguments.seed, pace: arguments.pace, agents: scripted };
+    let for_s = arguments.for_s.map(Duration::from_secs);
+    let stop = async move {
+        let busy = Busy::begin(wishes);
+        let over = async {
+            match for_s {
+                Some(span) => tokio::time::sleep(span).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = stopped() => {}
+            () = over => {}
+        }
+        // While the server still answers, so that nothing is left open.
+        match busy {
+            Ok(busy) => busy.end().await,
+            Err(error) => tracing::error!("fill the floor: {error:#}"),
+        }
+    };
+    server.run(pages, stop).await
+}
+
+/// The demo's configuration; the busy one has two agents more.
+fn configuration(busy: bool) -> String {
+    if busy { CONFIG.replacen("\nagents:\n", &format!("\nagents:\n{}", busy::AGENTS), 1) } else { CONFIG.to_owned() }
+}
+
+fn is_scripted(agent: &str) -> bool {
+    busy::HABITS.iter().any(|habits| habits.name == agent)
+}
+
+/// How the scripted agents sign in.
+fn scripted(sign_ins: &[SignIn]) -> Vec<(busy::Habits, String, String)> {
+    let found = busy::HABITS.iter().filter_map(|habits| {
+        let sign_in = sign_ins.iter().find(|sign_in| sign_in.agent == habits.name)?;
+        Some((*habits, sign_in.email.clone(), sign_in.password.clone()))
+    });
+    found.collect()
 }
 
 /// Removes the demo's own files, and nothing else that may lie in the folder.
@@ -89,13 +140,13 @@ fn forget(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// The sign-ins of the first start, made then.
-fn sign_ins(folder: &Path, store: &Store) -> anyhow::Result<Vec<SignIn>> {
+fn sign_ins(folder: &Path, store: &Store, config: &str) -> anyhow::Result<Vec<SignIn>> {
     let file = folder.join("sign-ins.json");
     if let Ok(kept) = fs::read_to_string(&file) {
         return serde_json::from_str(&kept)
             .with_context(|| format!("{} is broken; start with --fresh", file.display()));
     }
-    let deployment = baton_engine::config::compile(CONFIG, 1)?;
+    let deployment = baton_engine::config::compile(config, 1)?;
     let mut made = Vec::new();
     for (agent, configured) in deployment.agents() {
         let mut random = [0_u8; 6];

@@ -6,6 +6,7 @@ mod assess;
 mod assets;
 mod backcast;
 mod backtest;
+mod busy;
 mod database;
 mod demo;
 mod demo_page;

@@ -40,7 +40,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let server = Server::start(&arguments, store, token_secret).await?;
     let address = server.address;
     println!("Baton listens on http://{address}");
-    server.run(Router::new()).await
+    server.run(Router::new(), stopped()).await
 }
 
 /// Logs go to standard error, as much as `RUST_LOG` says.
@@ -90,12 +90,14 @@ impl Server {
             ),
         };
         let rates = if arguments.no_rate_limits { Rates::UNLIMITED } else { Rates::default() };
-        let app = App::new(engine, Settings { public_url, token_secret, client_address_header, rates });
+        let settings =
+            Settings { public_url, token_secret, client_address_header, rates, demonstration: arguments.demonstration };
+        let app = App::new(engine, settings);
         Ok(Self { address, listener, app, store })
     }
 
-    /// Answers until a signal comes, then lets everybody finish.
-    pub(crate) async fn run(self, more: Router) -> anyhow::Result<()> {
+    /// Answers until `stop` ends, then lets everybody finish.
+    pub(crate) async fn run(self, more: Router, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
         let router = baton_api::router(self.app.clone())
             .merge(assets::router(self.app.clone()))
             .merge(manual::router())
@@ -103,7 +105,7 @@ impl Server {
         let stopping = self.app.clone();
         let (tell, told) = oneshot::channel();
         let stop = async move {
-            stopped().await;
+            stop.await;
             tracing::info!("stopping");
             // Sockets hear that it is a restart before the engine cuts them off as too slow.
             stopping.close_sockets(STOP_WITHIN).await;
@@ -135,7 +137,8 @@ impl Server {
     }
 }
 
-async fn stopped() {
+/// A signal to end.
+pub(crate) async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => tokio::select! {

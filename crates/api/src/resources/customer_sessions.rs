@@ -51,7 +51,10 @@ pub(crate) async fn open_customer_session(
         expires_at: expires_at.0,
         refresh_token: opened.refresh_token,
         conversation: open_conversation(&app, customer).await?,
-        channel: channel_view(&channel, config, deployment.bot_name(&config.bot)),
+        channel: ChannelView {
+            demonstration: app.settings().demonstration,
+            ..channel_view(&channel, config, deployment.bot_name(&config.bot))
+        },
     }))
 }
 
@@ -74,5 +77,6 @@ fn channel_view(channel: &ChannelId, config: &ChannelConfig, bot_name: &str) -> 
         bot_name: bot_name.to_owned(),
         colour: config.colour.clone(),
         suggestions: config.suggestions.clone(),
+        demonstration: false,
     }
 }

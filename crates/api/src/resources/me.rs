@@ -79,5 +79,6 @@ pub(crate) fn me_view(app: &App, agent: &AgentId) -> Result<MeView, Problem> {
             .map(|(key, name)| DispositionView { key: key.to_string(), name: name.clone() })
             .collect(),
         organisation: deployment.organisation().to_owned(),
+        demonstration: app.settings().demonstration,
     })
 }

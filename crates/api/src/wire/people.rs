@@ -44,6 +44,9 @@ pub struct MeView {
     pub reason: Option<String>,
     pub dispositions: Vec<DispositionView>,
     pub organisation: String,
+    /// Whether this server is a demonstration, which every screen says.
+    #[serde(default)]
+    pub demonstration: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -105,6 +108,9 @@ pub struct ChannelView {
     /// CSS colour `#rrggbb` of the brand.
     pub colour: String,
     pub suggestions: Vec<String>,
+    /// Whether this server is a demonstration, which the widget says.
+    #[serde(default)]
+    pub demonstration: bool,
 }
 
 /// A single-use key that opens one socket within its time.

@@ -92,6 +92,7 @@ impl House {
             token_secret: [7; 32],
             client_address_header: None,
             rates,
+            demonstration: false,
         };
         let app = App::new(engine, settings);
         let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

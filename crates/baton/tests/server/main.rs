@@ -5,6 +5,7 @@
 mod agent;
 mod apply;
 mod broken;
+mod busy;
 mod client;
 mod customer;
 mod document;

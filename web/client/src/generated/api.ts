@@ -1346,6 +1346,8 @@ export interface components {
             channel: string;
             /** @description CSS colour `#rrggbb` of the brand. */
             colour: string;
+            /** @description Whether this server is a demonstration, which the widget says. */
+            demonstration?: boolean;
             greeting: string;
             suggestions: string[];
             title: string;
@@ -2077,6 +2079,8 @@ export interface components {
         MeView: {
             agent: string;
             availability: components["schemas"]["AvailabilityName"];
+            /** @description Whether this server is a demonstration, which every screen says. */
+            demonstration?: boolean;
             dispositions: components["schemas"]["DispositionView"][];
             email: string;
             name: string;

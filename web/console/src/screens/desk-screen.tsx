@@ -105,6 +105,7 @@ function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: 
       <Shell
         role={me.role}
         unread={unread}
+        demonstration={me.demonstration ?? false}
         bare={at.startsWith("/c/")}
         account={
           <AccountMenu

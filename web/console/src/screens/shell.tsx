@@ -4,6 +4,7 @@ import { Activity, Inbox, Scale, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { cx } from "../parts/class-names";
+import { Demonstration } from "../parts/demonstration";
 import { Count } from "../parts/marks";
 import { Mark } from "../session/sign-in";
 import { useWords } from "../words/words";
@@ -14,10 +15,11 @@ type Props = {
   account: ReactNode;
   /** On a phone an open conversation takes the whole screen. */
   bare: boolean;
+  demonstration: boolean;
   children: ReactNode;
 };
 
-export function Shell({ role, unread, account, bare, children }: Props) {
+export function Shell({ role, unread, account, bare, demonstration, children }: Props) {
   const words = useWords();
   const [at] = useLocation();
   const places = [
@@ -38,7 +40,10 @@ export function Shell({ role, unread, account, bare, children }: Props) {
       >
         {words.skip}
       </a>
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">{children}</div>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {demonstration && <Demonstration />}
+        {children}
+      </div>
       <nav
         aria-label={words.nav.label}
         className={cx(

@@ -3,6 +3,7 @@
 import { ArrowRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "../parts/button";
+import { Demonstration } from "../parts/demonstration";
 import { TextField } from "../parts/field";
 import { Initials } from "../parts/marks";
 import { Failure } from "../parts/screen-states";
@@ -32,6 +33,7 @@ export function SignIn({ demo, expired, busy, error, onSignIn }: Props) {
 
   return (
     <main className="scroll-thin h-full overflow-y-auto">
+      {demo.length > 0 && <Demonstration />}
       <div className="mx-auto flex min-h-full w-full max-w-sm flex-col justify-center gap-6 px-5 py-10">
         <header className="flex flex-col gap-3">
           <Mark />

@@ -4,6 +4,7 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 
 export const en = {
   app: "Baton",
+  demonstration: "This is a demonstration. Customers and some of the agents are scripted; nothing here is real.",
   skip: "Skip to the conversation",
   loading: "Loading",
   tryAgain: "Try again",

@@ -6,6 +6,8 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 
 export const es: Words = {
   app: "Baton",
+  demonstration:
+    "Esto es una demostración. Los clientes y algunos agentes siguen un guion; nada de lo que se ve es real.",
   skip: "Ir a la conversación",
   loading: "Cargando",
   tryAgain: "Reintentar",

@@ -36,6 +36,11 @@ export function Chat(props: Show & { closable: boolean }) {
   return (
     <div class="chat">
       <Header {...show} closable={closable} />
+      {state.channel?.demonstration && (
+        <p class="demonstration" role="note">
+          {words.demonstration}
+        </p>
+      )}
       <main>
         <Banner {...show} />
         <Log {...show} />

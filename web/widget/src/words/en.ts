@@ -10,6 +10,7 @@ export type Words = {
   personSays: string;
   youSay: string;
   disclosure: string;
+  demonstration: string;
   suggestions: string;
   sources: string;
   erased: string;
@@ -102,6 +103,7 @@ export const en: Words = {
   botSays: "{name}, bot:",
   personSays: "{name}, person:",
   youSay: "You:",
+  demonstration: "This is a demonstration; nothing here is real.",
   disclosure: "{name} is a bot. You can ask for a person at any time.",
   suggestions: "Suggested questions",
   sources: "Where this is from",

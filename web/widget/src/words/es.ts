@@ -8,6 +8,7 @@ export const es: Words = {
   botSays: "{name}, bot:",
   personSays: "{name}, persona:",
   youSay: "Tú:",
+  demonstration: "Esto es una demostración; nada de esto es real.",
   disclosure: "{name} es un bot. Puedes pedir hablar con una persona en cualquier momento.",
   suggestions: "Preguntas sugeridas",
   sources: "De dónde sale esto",
