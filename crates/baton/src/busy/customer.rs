@@ -139,7 +139,8 @@ impl Talk<'_> {
         self.idle(thinks / 2).await?;
         self.sent += 1;
         let client_id = format!("c{}", self.sent);
-        let message = SendFrame { conversation, client_id, text: text.to_owned(), epoch: None };
+        let message =
+            SendFrame { conversation, client_id, text: text.to_owned(), attachments: Vec::new(), epoch: None };
         self.socket.say(&ClientFrame::Send(message)).await
     }
 

@@ -118,6 +118,7 @@ async fn a_bot_with_a_key_answers_through_the_api_until_a_person_is_asked_for() 
     let say = |client_id: &str, text: &str, epoch: u64, in_reply_to| PostMessage {
         client_id: client_id.to_owned(),
         text: text.to_owned(),
+        attachments: Vec::new(),
         epoch: Some(epoch),
         in_reply_to,
         knew: None,

@@ -66,8 +66,13 @@ impl Customer {
 
     /// Writes over the socket; gives the message's number.
     pub(crate) async fn writes(&mut self, text: &str) -> u64 {
-        let message =
-            SendFrame { conversation: self.id, client_id: self.next_id(), text: text.to_owned(), epoch: None };
+        let message = SendFrame {
+            conversation: self.id,
+            client_id: self.next_id(),
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            epoch: None,
+        };
         self.socket.send(message).await.expect("customers may always write")
     }
 
@@ -76,6 +81,7 @@ impl Customer {
         let message = PostMessage {
             client_id: client_id.to_owned(),
             text: text.to_owned(),
+            attachments: Vec::new(),
             epoch: None,
             in_reply_to: None,
             knew: None,

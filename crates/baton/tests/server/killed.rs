@@ -241,8 +241,14 @@ impl Customer {
                 outbox.push_back(message);
             }
             let (client_id, text) = outbox[0].clone();
-            let message =
-                PostMessage { client_id: client_id.clone(), text, epoch: None, in_reply_to: None, knew: None };
+            let message = PostMessage {
+                client_id: client_id.clone(),
+                text,
+                attachments: Vec::new(),
+                epoch: None,
+                in_reply_to: None,
+                knew: None,
+            };
             let posted: Result<(u16, Posted), _> =
                 era.site.ask(Method::POST, &format!("{path}/messages"), Some(&self.token), Some(&message)).await;
             match posted {
@@ -282,7 +288,13 @@ impl Customer {
                 unsent += 1;
             }
             for (client_id, text) in outbox.iter().skip(outbox.len() - unsent).cloned() {
-                let frame = ClientFrame::Send(SendFrame { conversation: self.id, client_id, text, epoch: None });
+                let frame = ClientFrame::Send(SendFrame {
+                    conversation: self.id,
+                    client_id,
+                    text,
+                    attachments: Vec::new(),
+                    epoch: None,
+                });
                 if socket.say(frame).await.is_err() {
                     return;
                 }
@@ -385,7 +397,11 @@ impl Agent {
         let client_id = format!("{}-{}", self.name, self.sent);
         self.world.ledger.sends(state.id, self.name, &client_id);
         let (conversation, text) = (state.id, "Let me look at that".to_owned());
-        self.says(socket, SendFrame { conversation, client_id, text, epoch: Some(state.epoch) }).await?;
+        self.says(
+            socket,
+            SendFrame { conversation, client_id, text, attachments: Vec::new(), epoch: Some(state.epoch) },
+        )
+        .await?;
         let path = format!("/v1/conversations/{}", state.id);
         let ended: Result<Value, _> = if self.chance.random_range(0..5) == 0 {
             let on = Transfer {

@@ -260,6 +260,7 @@ async fn a_bot_that_answers_later_does_so_with_its_key() {
     let answer = |turn: &Value, client_id: &str| PostMessage {
         client_id: client_id.to_owned(),
         text: "Four euros.".to_owned(),
+        attachments: Vec::new(),
         epoch: turn["epoch"].as_u64(),
         in_reply_to: turn["message"].as_u64(),
         knew: None,
