@@ -173,7 +173,8 @@ impl Desk {
         let _ = self.typing.try_send((mine.id, true));
         self.pause(self.habits.writes_s).await;
         let message = PostMessage {
-            client_id: format!("{}-{}-{number}", self.habits.name, mine.epoch),
+            client_id: format!("{}-{}-{number}", self.habits.name, mine.attachments: Vec::new(),
+            epoch),
             text: text.to_owned(),
             epoch: Some(mine.epoch),
             in_reply_to: None,
