@@ -173,9 +173,9 @@ impl Desk {
         let _ = self.typing.try_send((mine.id, true));
         self.pause(self.habits.writes_s).await;
         let message = PostMessage {
-            client_id: format!("{}-{}-{number}", self.habits.name, mine.attachments: Vec::new(),
-            epoch),
+            client_id: format!("{}-{}-{number}", self.habits.name, mine.epoch),
             text: text.to_owned(),
+            attachments: Vec::new(),
             epoch: Some(mine.epoch),
             in_reply_to: None,
             knew: None,
