@@ -1,15 +1,19 @@
 //! Topics that a deployment taught by examples: which of them a message is about, how surely, and by which words; or
 //! none of them. Trained by `baton-learn`.
 
+mod marks;
+
 use std::sync::Arc;
 
 use baton_core::Span;
 
 use crate::bytes::{Reader, Unreadable, Writer};
 use crate::fold::Folded;
-use crate::model::{FEATURES_VERSION, Features};
 
-const MAGIC: &[u8; 8] = b"BTNTOPI1";
+pub use marks::{Kind, MARKS_MAX, Mark, marks_of};
+
+/// The number at its end is raised with every change to what a message is taken apart into, the meanings included.
+const MAGIC: &[u8; 8] = b"BTNTOPI2";
 pub const TOPICS_MAX: usize = 2_000;
 pub const LABEL_BYTES_MAX: usize = 200;
 const ROWS_MAX: usize = 4 << 20;
@@ -52,6 +56,8 @@ pub struct TopicModel {
     topics: Vec<Taught>,
     certainty: Certainty,
     features: Vec<u32>,
+    /// Where to look a feature up: by the low bits of its hash, the number of its row and one; 0 is none.
+    index: Vec<u32>,
     rarity: Vec<f32>,
     starts: Vec<u32>,
     of: Vec<u16>,
@@ -108,6 +114,7 @@ impl TopicModel {
             topics,
             certainty,
             features: Vec::with_capacity(sayings.len()),
+            index: Vec::new(),
             rarity: Vec::with_capacity(sayings.len()),
             starts: vec![0],
             of: Vec::new(),
@@ -124,6 +131,7 @@ impl TopicModel {
             }
             model.starts.push(u32::try_from(model.of.len()).unwrap_or(u32::MAX));
         }
+        model.index = index(&model.features);
         model
     }
 
@@ -141,51 +149,62 @@ impl TopicModel {
     }
 
     pub(crate) fn reading(&self, folded: &Folded) -> Option<TopicReading> {
-        let features = Features::new(folded);
-        let hashes: Vec<u32> = features.all.iter().map(|feature| feature.hash).collect();
-        let (sums, unmet) = self.sums(&hashes);
-        let (best, standing) = standing(&sums, unmet, hashes.len())?;
-        if hashes.is_empty() {
+        let marks = marks::marks(folded);
+        if marks.is_empty() {
             return None;
         }
+        let weighed = weighed(&marks, |hash| self.row(hash).map(|row| (row, self.rarity[row])));
+        let sums = self.sums(&weighed);
+        let (best, standing) = standing(&sums, weighed.unmet, marks.len())?;
         let confidence = self.certainty.confidence(&standing);
         Some(TopicReading {
             label: Arc::clone(&self.topics[best].label),
             confidence,
             meant: confidence >= self.certainty.none_below,
-            span: self.shown(folded, &features, best),
+            span: self.shown(folded, &marks, &weighed, best),
         })
     }
 
-    /// What speaks for each topic, and the share of the features that no example had.
-    fn sums(&self, hashes: &[u32]) -> (Vec<f32>, f32) {
-        let weighed =
-            weighed(hashes, |hash| self.features.binary_search(&hash).ok().map(|row| (row, self.rarity[row])));
+    fn row(&self, hash: u32) -> Option<usize> {
+        let mask = self.index.len() - 1;
+        let mut place = hash as usize & mask;
+        // At least half of the places are empty, so every search ends.
+        loop {
+            let row = (self.index[place] as usize).checked_sub(1)?;
+            if self.features[row] == hash {
+                return Some(row);
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// What speaks for each topic.
+    fn sums(&self, weighed: &Weighed) -> Vec<f32> {
         let mut sums = vec![0.0_f32; self.topics.len()];
         for (row, value) in &weighed.rows {
-            for at in self.starts[*row] as usize..self.starts[row + 1] as usize {
-                sums[usize::from(self.of[at])] += value * f32::from(self.weights[at]);
+            let places = self.starts[*row] as usize..self.starts[row + 1] as usize;
+            for (topic, weight) in self.of[places.clone()].iter().zip(&self.weights[places]) {
+                sums[usize::from(*topic)] += value * f32::from(*weight);
             }
         }
         for (sum, topic) in sums.iter_mut().zip(&self.topics) {
             *sum = *sum * topic.scale + topic.bias;
         }
-        (sums, weighed.unmet)
+        sums
     }
 
     /// The words that carry most of the judgement.
-    fn shown(&self, folded: &Folded, features: &Features, topic: usize) -> Option<Span> {
+    fn shown(&self, folded: &Folded, marks: &[Mark], weighed: &Weighed, topic: usize) -> Option<Span> {
         let mut tokens = vec![0.0_f32; folded.tokens.len()];
-        for feature in &features.all {
-            let Ok(row) = self.features.binary_search(&feature.hash) else { continue };
+        for mark in marks {
+            let Some(row) = self.row(mark.hash) else { continue };
+            let value = weighed.rows.binary_search_by_key(&row, |(row, _)| *row).map_or(0.0, |at| weighed.rows[at].1);
             let places = self.starts[row] as usize..self.starts[row + 1] as usize;
-            let Some(at) = places.into_iter().find(|at| usize::from(self.of[*at]) == topic) else { continue };
-            let (first, end) = (usize::from(feature.first), usize::from(feature.end).min(tokens.len()));
-            #[allow(clippy::cast_precision_loss)] // A few tokens.
-            let each = self.rarity[row] * f32::from(self.weights[at]) / end.saturating_sub(first).max(1) as f32;
-            for token in tokens.get_mut(first..end)? {
-                *token += each;
-            }
+            let topics = &self.of[places.clone()];
+            let Ok(at) = topics.binary_search_by_key(&topic, |of| usize::from(*of)) else { continue };
+            let half = 0.5 * value * f32::from(self.weights[places.start + at]);
+            *tokens.get_mut(usize::from(mark.first))? += half;
+            *tokens.get_mut(usize::from(mark.last))? += half;
         }
         let whole: f32 = tokens.iter().filter(|worth| **worth > 0.0).sum();
         let most = (0..tokens.len()).max_by(|one, other| tokens[*one].total_cmp(&tokens[*other]))?;
@@ -211,7 +230,6 @@ impl TopicModel {
     pub fn write(&self) -> Vec<u8> {
         let mut out = Writer::default();
         out.raw(MAGIC);
-        out.short(FEATURES_VERSION);
         out.text(&self.name);
         out.count(self.topics.len());
         for topic in &self.topics {
@@ -240,7 +258,7 @@ impl TopicModel {
 
     pub fn load(bytes: &[u8]) -> Result<Self, Unreadable> {
         let mut from = Reader::new(bytes);
-        if from.raw(MAGIC.len())? != MAGIC || from.short()? != FEATURES_VERSION {
+        if from.raw(MAGIC.len())? != MAGIC {
             return Err(Unreadable);
         }
         let name = Arc::from(from.text(LABEL_BYTES_MAX)?);
@@ -263,6 +281,7 @@ impl TopicModel {
             topics,
             certainty,
             features: Vec::with_capacity(count),
+            index: Vec::new(),
             rarity: Vec::with_capacity(count),
             starts: vec![0],
             of: Vec::new(),
@@ -286,29 +305,53 @@ impl TopicModel {
             model.starts.push(u32::try_from(model.of.len()).map_err(|_| Unreadable)?);
         }
         from.end()?;
+        model.index = index(&model.features);
         if model.topics.is_empty() { Err(Unreadable) } else { Ok(model) }
     }
 }
 
-/// A text as rows with values of length one, by the rarity of what is known of it.
+/// A table of at least twice as many places as there are features.
+fn index(features: &[u32]) -> Vec<u32> {
+    let mut index = vec![0_u32; (2 * features.len()).next_power_of_two().max(2)];
+    let mask = index.len() - 1;
+    for (row, hash) in (1_u32..).zip(features) {
+        let mut place = *hash as usize & mask;
+        while index[place] != 0 {
+            place = (place + 1) & mask;
+        }
+        index[place] = row;
+    }
+    index
+}
+
+/// A text as rows with values, all together of length one, by the rarity of what is known of it.
 #[derive(Debug, Clone, Default)]
 pub struct Weighed {
+    /// In order, each once.
     pub rows: Vec<(usize, f32)>,
-    /// The share of the features that nothing is known of.
+    /// The share of the marks that nothing is known of.
     pub unmet: f32,
 }
 
-/// Looks up every feature once, however often it was said.
-pub fn weighed(hashes: &[u32], find: impl Fn(u32) -> Option<(usize, f32)>) -> Weighed {
-    let mut sorted = hashes.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let mut rows: Vec<(usize, f32)> = sorted.iter().filter_map(|hash| find(*hash)).collect();
-    let norm = rows.iter().map(|(_, rarity)| rarity * rarity).sum::<f32>().sqrt().max(1e-6);
-    for (_, value) in &mut rows {
-        *value /= norm;
+/// Looks up every mark once, however often it was made; the kinds weigh what each is worth.
+pub fn weighed(marks: &[Mark], find: impl Fn(u32) -> Option<(usize, f32)>) -> Weighed {
+    let mut found: Vec<(usize, Kind, f32)> =
+        marks.iter().filter_map(|mark| find(mark.hash).map(|(row, rarity)| (row, mark.kind, rarity))).collect();
+    #[allow(clippy::cast_precision_loss)] // Some thousand marks.
+    let unmet = 1.0 - found.len() as f32 / marks.len().max(1) as f32;
+    found.sort_unstable_by_key(|(row, _, _)| *row);
+    found.dedup_by_key(|(row, _, _)| *row);
+    let mut squares = [0.0_f32; Kind::COUNT];
+    let mut worths = [0.0_f32; Kind::COUNT];
+    for (_, kind, rarity) in &found {
+        squares[*kind as usize] += rarity * rarity;
+        worths[*kind as usize] = kind.worth();
     }
-    #[allow(clippy::cast_precision_loss)] // Some thousand features.
-    let unmet = 1.0 - rows.len() as f32 / sorted.len().max(1) as f32;
+    let all: f32 = worths.iter().sum();
+    let mut shares = [0.0_f32; Kind::COUNT];
+    for ((share, square), worth) in shares.iter_mut().zip(squares).zip(worths) {
+        *share = (worth / (square * all).max(1e-12)).sqrt();
+    }
+    let rows = found.into_iter().map(|(row, kind, rarity)| (row, rarity * shares[kind as usize])).collect();
     Weighed { rows, unmet }
 }

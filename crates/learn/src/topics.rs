@@ -3,19 +3,24 @@
 
 use std::collections::HashMap;
 
-use baton_detect::model::features_of;
-use baton_detect::topics::{Certainty, STANDING, Saying, Taught, TopicModel, Weighed, standing, weighed};
+use baton_detect::topics::{
+    Certainty, LABEL_BYTES_MAX, Mark, STANDING, Saying, TOPICS_MAX, Taught, TopicModel, Weighed, marks_of, standing,
+    weighed,
+};
 
 use crate::chance::{Chance, folds};
 
 /// Labels that mean: about none of the topics.
 pub const NONE: [&str; 5] = ["oos", "none", "out_of_scope", "none of these", "other"];
 const FOLDS: usize = 4;
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 6;
 /// How much one example may pull.
 const PULL: f32 = 3.0;
-/// How much of a judgement is how near the topic's middle is.
+/// How much of a judgement is how near the topic's middle is: with few examples the middle is the better guide.
 const MIDDLE: f32 = 0.5;
+const MIDDLE_OF_FEW: f32 = 2.0;
+/// So many examples a topic are few.
+const FEW: f32 = 12.0;
 /// Rare features count more, though less than their rarity alone would say.
 const RARITY_POWER: f32 = 0.7;
 /// Of the judgements that are right, how many may be taken for none of the topics.
@@ -33,6 +38,10 @@ pub struct Example {
 pub enum TopicsError {
     #[error("there are {0} topics: give examples of at least two")]
     Few(usize),
+    #[error("there are {0} topics: at most {TOPICS_MAX} can be learned")]
+    Many(usize),
+    #[error("the label `{}…` has {bytes} bytes: at most {LABEL_BYTES_MAX} are allowed", head.escape_debug())]
+    LongLabel { head: String, bytes: usize },
 }
 
 /// What was measured on examples that the model had not seen.
@@ -47,7 +56,7 @@ pub struct Measured {
 
 /// Examples taken apart, each once.
 struct Taken {
-    hashes: Vec<Vec<u32>>,
+    marks: Vec<Vec<Mark>>,
     topic: Vec<Option<usize>>,
 }
 
@@ -76,13 +85,19 @@ pub fn train(
     if labels.len() < 2 {
         return Err(TopicsError::Few(labels.len()));
     }
+    if labels.len() > TOPICS_MAX {
+        return Err(TopicsError::Many(labels.len()));
+    }
+    if let Some(label) = labels.iter().find(|label| label.len() > LABEL_BYTES_MAX) {
+        return Err(TopicsError::LongLabel { head: label.chars().take(40).collect(), bytes: label.len() });
+    }
     let mut taken = Taken {
-        hashes: examples.iter().map(|example| features_of(&example.text)).collect(),
+        marks: examples.iter().map(|example| marks_of(&example.text)).collect(),
         topic: examples.iter().map(|example| example.topic).collect(),
     };
     let (certainty, measured) = certainty(&taken, labels, seed, step);
     with_labels(&mut taken, labels);
-    let all: Vec<usize> = (0..taken.hashes.len()).collect();
+    let all: Vec<usize> = (0..taken.marks.len()).collect();
     let machine = Machine::fit(&taken, &all, labels.len(), seed);
     step(1.0);
     Ok((machine.model(name, labels, certainty), measured))
@@ -90,14 +105,14 @@ pub fn train(
 
 fn with_labels(taken: &mut Taken, labels: &[String]) {
     for (topic, label) in labels.iter().enumerate() {
-        taken.hashes.push(features_of(&words_of(label)));
+        taken.marks.push(marks_of(&words_of(label)));
         taken.topic.push(Some(topic));
     }
 }
 
 /// Judges every example by a machine that has not seen it, and every topic's by one that never heard of the topic.
 fn certainty(taken: &Taken, labels: &[String], seed: u64, step: &mut dyn FnMut(f32)) -> (Certainty, Measured) {
-    let count = taken.hashes.len();
+    let count = taken.marks.len();
     let fold = folds(count, FOLDS, seed);
     let away = folds(labels.len(), FOLDS, seed ^ 0x7091c);
     let mut judged: Vec<([f32; STANDING], bool, bool)> = Vec::new();
@@ -110,14 +125,14 @@ fn certainty(taken: &Taken, labels: &[String], seed: u64, step: &mut dyn FnMut(f
                 continue;
             }
             let gone = |at: usize| unheard && taken.topic[at].is_some_and(|topic| away[topic] == held);
-            let mut own = Taken { hashes: taken.hashes.clone(), topic: taken.topic.clone() };
+            let mut own = Taken { marks: taken.marks.clone(), topic: taken.topic.clone() };
             let mut shown: Vec<usize> = (0..count).filter(|at| fold[*at] != held && !gone(*at)).collect();
             with_labels(&mut own, labels);
             shown.extend((0..labels.len()).filter(|topic| !unheard || away[*topic] != held).map(|topic| count + topic));
             let machine = Machine::fit(&own, &shown, labels.len(), seed);
             let kept: Vec<bool> = (0..labels.len()).map(|topic| !(unheard && away[topic] == held)).collect();
             for at in (0..count).filter(|at| fold[*at] == held) {
-                let Some((best, standing)) = machine.judge(&taken.hashes[at], &kept) else { continue };
+                let Some((best, standing)) = machine.judge(&taken.marks[at], &kept) else { continue };
                 let good = taken.topic[at] == Some(best);
                 if !unheard {
                     match taken.topic[at] {
@@ -207,7 +222,7 @@ impl Machine {
     fn fit(taken: &Taken, shown: &[usize], topics: usize, seed: u64) -> Self {
         let mut met: HashMap<u32, u32> = HashMap::new();
         for at in shown {
-            let mut hashes = taken.hashes[*at].clone();
+            let mut hashes: Vec<u32> = taken.marks[*at].iter().map(|mark| mark.hash).collect();
             hashes.sort_unstable();
             hashes.dedup();
             for hash in hashes {
@@ -232,15 +247,15 @@ impl Machine {
             biases: vec![0.0; topics],
             features,
         };
-        let rows: Vec<Weighed> = shown.iter().map(|at| machine.weighed(&taken.hashes[*at])).collect();
+        let rows: Vec<Weighed> = shown.iter().map(|at| machine.weighed(&taken.marks[*at])).collect();
         let truth: Vec<Option<usize>> = shown.iter().map(|at| taken.topic[*at]).collect();
         machine.descend(&rows, &truth, seed);
         machine.middles(&rows, &truth);
         machine
     }
 
-    fn weighed(&self, hashes: &[u32]) -> Weighed {
-        weighed(hashes, |hash| self.place.get(&hash).map(|place| (*place, self.rarity[*place])))
+    fn weighed(&self, marks: &[Mark]) -> Weighed {
+        weighed(marks, |hash| self.place.get(&hash).map(|place| (*place, self.rarity[*place])))
     }
 
     fn descend(&mut self, rows: &[Weighed], truth: &[Option<usize>], seed: u64) {
@@ -294,9 +309,11 @@ impl Machine {
                 *norm += value * value;
             }
         }
+        let each = counts.iter().sum::<f32>() / crate::measure::small(self.topics.max(1));
+        let middle = (MIDDLE_OF_FEW * FEW / each.max(1.0)).clamp(MIDDLE, MIDDLE_OF_FEW);
         for (weights, row) in self.weights.chunks_mut(self.topics).zip(middles.chunks(self.topics)) {
             for ((weight, value), norm) in weights.iter_mut().zip(row).zip(&norms) {
-                *weight += MIDDLE * value / norm.sqrt();
+                *weight += middle * value / norm.sqrt();
             }
         }
     }
@@ -310,8 +327,8 @@ impl Machine {
         }
     }
 
-    fn judge(&self, hashes: &[u32], kept: &[bool]) -> Option<(usize, [f32; STANDING])> {
-        let row = self.weighed(hashes);
+    fn judge(&self, marks: &[Mark], kept: &[bool]) -> Option<(usize, [f32; STANDING])> {
+        let row = self.weighed(marks);
         let mut sums = vec![0.0; self.topics];
         self.sums_into(&row, &mut sums);
         for (sum, kept) in sums.iter_mut().zip(kept) {
@@ -319,7 +336,7 @@ impl Machine {
                 *sum = f32::NEG_INFINITY;
             }
         }
-        standing(&sums, row.unmet, hashes.len())
+        standing(&sums, row.unmet, marks.len())
     }
 
     fn model(&self, name: &str, labels: &[String], certainty: Certainty) -> TopicModel {
