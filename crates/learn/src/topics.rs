@@ -18,7 +18,7 @@ const ROUNDS: usize = 6;
 const PULL: f32 = 3.0;
 /// How much of a judgement is how near the topic's middle is: with few examples the middle is the better guide.
 const MIDDLE: f32 = 0.5;
-const MIDDLE_OF_FEW: f32 = 2.0;
+const MIDDLE_OF_FEW: f32 = 1.3;
 /// So many examples a topic are few.
 const FEW: f32 = 12.0;
 /// Rare features count more, though less than their rarity alone would say.

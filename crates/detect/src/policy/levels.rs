@@ -172,14 +172,13 @@ fn default_class(class: SensitiveClass) -> ClassPolicy {
         SensitiveClass::Safety => (VerdictKind::HandOff, 10),
         SensitiveClass::Fraud => (VerdictKind::HandOff, 5),
         SensitiveClass::LegalThreat
+        | SensitiveClass::Complaint
         | SensitiveClass::Bereavement
-        | SensitiveClass::Vulnerable
+        | SensitiveClass::DataProtection
         | SensitiveClass::Harassment
         | SensitiveClass::Press => (VerdictKind::HandOff, 0),
-        SensitiveClass::Complaint
-        | SensitiveClass::Health
-        | SensitiveClass::DataProtection
-        | SensitiveClass::Cancellation => (VerdictKind::Suggest, 0),
+        // A customer who names a disability often asks a question that has an answer.
+        SensitiveClass::Vulnerable | SensitiveClass::Health | SensitiveClass::Cancellation => (VerdictKind::Suggest, 0),
     };
     let needs = Needs { priority: Priority::new(priority).unwrap_or_default(), ..Needs::default() };
     ClassPolicy { from: 0.5, then, needs }

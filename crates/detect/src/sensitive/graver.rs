@@ -15,7 +15,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         Safety,
         0.9,
         "en",
-        "my life is in danger|in danger right now|he will kill me|going to kill|threatened to kill|i will kill|bomb threat|gas leak|smell gas|caught fire|on fire|electric shock|electrocuted|call an ambulance|cant breathe|is bleeding|exploded|someone is following me|afraid for my life|poisoned|being beaten|child in danger",
+        "my life is in danger|in danger right now|he will kill me|going to kill|threatened to kill|i will kill|bomb threat|gas leak|smell gas|caught fire|on fire|electric shock|electrocuted|call an ambulance|cant breathe|is bleeding|exploded|someone is following me|afraid for my life|poisoned|being beaten|child in danger|got injured|was injured|were injured|injured me|injured my|injured by|got hurt by|was hurt by|hurt by your|got burned|burned myself|hurt my child",
     ),
     entry(
         Safety,

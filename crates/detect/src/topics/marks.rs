@@ -42,9 +42,8 @@ impl Kind {
     /// How much the kind counts beside the others.
     pub fn worth(self) -> f32 {
         match self {
-            Self::Stem | Self::Letters | Self::Near => 1.0,
-            Self::Meaning | Self::Meanings => 0.7,
-            Self::Pair => 0.5,
+            Self::Stem | Self::Letters | Self::Near | Self::Meaning | Self::Meanings => 1.0,
+            Self::Pair => 0.7,
         }
     }
 }
