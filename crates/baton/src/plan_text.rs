@@ -129,6 +129,9 @@ fn effects(effect: &WaitingEffectView) -> Vec<String> {
     } else if now.place != then.place {
         told.push(format!("in {}, place {} → {}", then.queue, now.place, then.place));
     }
+    if now.served_ever && !then.served_ever {
+        told.push("no agent of the configuration could ever serve it".to_owned());
+    }
     match (now.staffed, then.staffed) {
         (true, false) => told.push("nobody who is there could serve it any more".to_owned()),
         (false, true) => told.push("somebody who is there could serve it".to_owned()),
@@ -167,7 +170,7 @@ mod tests {
     }
 
     fn standing(queue: &str, place: u32, staffed: bool, asked: Option<&str>) -> StandingView {
-        StandingView { queue: queue.to_owned(), place, staffed, asked: asked.map(str::to_owned) }
+        StandingView { queue: queue.to_owned(), place, staffed, served_ever: true, asked: asked.map(str::to_owned) }
     }
 
     #[test]

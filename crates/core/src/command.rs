@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::event::{
-    BotFailureKind, BotPromise, DeclineReason, Epoch, Rating, Requester, RescindReason, ReturnReason, Seq, Slot,
-    TimingMark, TransferTarget,
+    BotFailureKind, BotPromise, DeclineReason, Epoch, MoveReason, Rating, Requester, RescindReason, ReturnReason, Seq,
+    Slot, TimingMark, TransferTarget,
 };
-use crate::ids::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, Language, OfferId};
+use crate::ids::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, Language, OfferId, QueueId};
 use crate::needs::{Admission, Alternative, Needs, NobodyReason, Priority};
 use crate::time::Timestamp;
 use crate::verdict::{Trigger, Verdict, VerdictKind};
@@ -149,6 +149,12 @@ pub enum Command {
         agent: AgentId,
         reason: ReturnReason,
         position: u32,
+    },
+    /// Its queue is gone: it goes on in another one.
+    MoveHandoff {
+        handoff: HandoffId,
+        queue: QueueId,
+        reason: MoveReason,
     },
     Transfer {
         by: AgentId,

@@ -321,6 +321,13 @@ impl Conversation {
                     handoff.contact_left = true;
                 }
             }
+            Event::HandoffMoved { queue, .. } => {
+                if let Some(handoff) = self.handoff_mut() {
+                    handoff.queue = queue.clone();
+                    handoff.queued_at = at;
+                    handoff.alternative_offered = false;
+                }
+            }
             Event::PriorityChanged { priority, .. } => {
                 if let Some(handoff) = self.handoff_mut() {
                     handoff.needs.priority = *priority;

@@ -258,6 +258,22 @@ impl Conversation {
                 | Controller::Queued { .. }
                 | Controller::Closed => Err(Rejection::NotInControl { who: "the agent" }),
             },
+            Command::MoveHandoff { handoff, queue, reason } => match &self.controller {
+                // Who rings goes back to a queue that exists, should the offer be declined.
+                Controller::Queued { handoff: waiting } | Controller::Offered { handoff: waiting, .. }
+                    if waiting.id == *handoff =>
+                {
+                    if waiting.queue == *queue {
+                        return Ok(Vec::new());
+                    }
+                    Ok(vec![Event::HandoffMoved { handoff: *handoff, queue: queue.clone(), reason: *reason }])
+                }
+                Controller::Queued { .. }
+                | Controller::Offered { .. }
+                | Controller::Bot
+                | Controller::Agent { .. }
+                | Controller::Closed => Err(Rejection::NotWaiting),
+            },
             Command::Transfer { by, epoch, to, needs, staffed, reason, note_bytes } => {
                 let handoff = match epoch {
                     Some(epoch) => self.agent_controls(by, *epoch)?,

@@ -63,6 +63,13 @@ pub enum ReturnReason {
     Removed,
 }
 
+/// Why a handoff waits in another queue though nobody transferred it, always in its old place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MoveReason {
+    /// The queue is no longer part of the configuration.
+    QueueRemoved,
+}
+
 /// Why an open offer was taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RescindReason {
@@ -276,6 +283,12 @@ pub enum Event {
         handoff: HandoffId,
         agent: AgentId,
         reason: ReturnReason,
+    },
+    /// It waits, or rings, in another queue from now on; nobody asked for that.
+    HandoffMoved {
+        handoff: HandoffId,
+        queue: QueueId,
+        reason: MoveReason,
     },
     HandoffTransferred {
         handoff: HandoffId,

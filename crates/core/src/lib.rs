@@ -21,8 +21,8 @@ pub use conversation::{
 pub use deadline::Due;
 pub use decide::{Action, Actor};
 pub use event::{
-    AbandonReason, Author, BotFailureKind, BotPromise, Closer, DeclineReason, Epoch, Event, Notice, Rating, Recorded,
-    Requester, RescindReason, ReturnReason, Seq, Slot, TimingMark, TransferTarget,
+    AbandonReason, Author, BotFailureKind, BotPromise, Closer, DeclineReason, Epoch, Event, MoveReason, Notice, Rating,
+    Recorded, Requester, RescindReason, ReturnReason, Seq, Slot, TimingMark, TransferTarget,
 };
 pub use ids::{
     AgentId, BotId, ChannelId, ConversationId, CustomerId, Disposition, HandoffId, InvalidKey, KEY_BYTES_MAX, Language,

@@ -8,7 +8,7 @@ use baton_core::{
     AgentId, Controller, Conversation, ConversationId, Handoff, HandoffId, QueueId, ReturnReason, Slot, Staffing,
     Timestamp, Weight,
 };
-use baton_routing::{AgentPresence, Delivery, Floor, QueueAvailability, Waiting, Waits};
+use baton_routing::{AgentPresence, Delivery, Floor, Plan, QueueAvailability, REST, Waiting, Waits};
 use baton_store::AgentState;
 
 use crate::config::Role;
@@ -117,6 +117,8 @@ pub(crate) struct FloorState {
     /// Agents who missed so many offers that they are to be set away.
     pub(crate) missed_out: BTreeSet<AgentId>,
     pub(crate) changed: bool,
+    /// Handoffs whose queue is gone from the configuration: they wait in the default queue, and the log is to say so.
+    pub(crate) strays: BTreeMap<HandoffId, ConversationId>,
     /// Who was shown a handoff that they may take.
     pub(crate) shown: BTreeMap<HandoffId, BTreeSet<AgentId>>,
     /// What each conversation holds and where it waits, so that letting go needs no look at what was before.
@@ -132,6 +134,8 @@ pub(crate) struct FloorState {
 struct Standing {
     held: Vec<(AgentId, u8)>,
     waits: Option<HandoffId>,
+    /// Whether the customer was last told that somebody is there.
+    staffed: bool,
 }
 
 impl Present {
@@ -139,9 +143,6 @@ impl Present {
         self.connections > 0 || self.elsewhere
     }
 }
-
-/// How long a handoff rests before somebody who just said no is asked again for want of others.
-const REST: std::time::Duration = std::time::Duration::from_secs(10);
 
 impl FloorState {
     pub(crate) fn new(deployment: &Deployment, now: Timestamp) -> Self {
@@ -152,6 +153,7 @@ impl FloorState {
             people: BTreeMap::new(),
             missed_out: BTreeSet::new(),
             changed: true,
+            strays: BTreeMap::new(),
             shown: BTreeMap::new(),
             standing: BTreeMap::new(),
             declared: 0,
@@ -373,17 +375,39 @@ impl FloorState {
         };
         if let Some(gone) = old.waits.filter(|known| waits.is_none_or(|(handoff, _)| handoff.id != *known)) {
             self.floor.dequeue(gone);
+            self.strays.remove(&gone);
         }
         if let Some((handoff, offered)) = waits {
             self.wait(after.id, handoff, offered);
         }
+        let staffed = waits.is_some_and(|(handoff, _)| handoff.staffed);
         let waits = waits.map(|(handoff, _)| handoff.id);
         if !held.is_empty() || waits.is_some() {
-            self.standing.insert(after.id, Standing { held, waits });
+            self.standing.insert(after.id, Standing { held, waits, staffed });
         }
     }
 
+    /// Whether a customer who waits was last told that somebody is there.
+    pub(crate) fn was_told_staffed(&self, conversation: ConversationId) -> Option<bool> {
+        self.standing.get(&conversation).filter(|standing| standing.waits.is_some()).map(|standing| standing.staffed)
+    }
+
+    /// Runs by another configuration. Who waited in a queue that is gone is a stray until the log says where they wait.
+    pub(crate) fn replace_plan(&mut self, plan: Arc<Plan>) {
+        for handoff in self.floor.replace_plan(plan) {
+            if let Some(waiting) = self.floor.waiting(handoff) {
+                self.strays.insert(handoff, waiting.conversation);
+            }
+        }
+        self.changed = true;
+    }
+
     fn wait(&mut self, conversation: ConversationId, handoff: &Handoff, offered: bool) {
+        if self.floor.plan().queues.contains_key(&handoff.queue) {
+            self.strays.remove(&handoff.id);
+        } else {
+            self.strays.insert(handoff.id, conversation);
+        }
         let unchanged = self.floor.waiting(handoff.id).is_some_and(|waiting| {
             waiting.queue == handoff.queue
                 && waiting.needs == handoff.needs

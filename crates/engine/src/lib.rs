@@ -23,11 +23,13 @@ mod hub;
 mod ids;
 mod measures;
 mod people;
+mod places;
 mod plan;
 mod promises;
 mod router;
 mod settle;
 mod shell;
+mod strays;
 mod sweep;
 mod taking;
 mod tuning;
@@ -67,7 +69,7 @@ pub use hub::{
 pub use ids::{Ids, RandomIds};
 pub use measures::{Counts, Measures};
 pub use people::Connected;
-pub use plan::{ConfigPlan, EFFECTS_MAX, Standing, WaitingEffect, plan_in_store};
+pub use plan::{ConfigPlan, EFFECTS_MAX, plan_in_store};
 pub use tuning::{LeverInfo, TRIED_BYTES_MAX, TRIED_HISTORY_MAX, Trial, Tried};
 
 pub use taking::TakeableInfo;

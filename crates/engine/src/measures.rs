@@ -41,6 +41,7 @@ impl Counts {
             Event::OfferExpired { .. } => self.offer("expired"),
             Event::OfferRescinded { .. } => self.offer("rescinded"),
             Event::HandoffReturned { .. } => self.handoff(queue, "returned"),
+            Event::HandoffMoved { .. } => self.handoff(queue, "moved"),
             Event::HandoffTransferred { .. } => self.handoff(queue, "transferred"),
             Event::HandedBack { .. } => self.handoff(queue, "handed_back"),
             Event::HandoffAbandoned { reason, .. } => match reason {

@@ -126,11 +126,7 @@ impl Shell {
             if self.deployment.load().version >= deployment.version {
                 return Ok(());
             }
-            for handoff in floor.floor.replace_plan(Arc::clone(&deployment.plan)) {
-                let version = deployment.version;
-                tracing::warn!(%handoff, version, "its queue is gone from the configuration; it waits in the default queue");
-            }
-            floor.changed = true;
+            floor.replace_plan(Arc::clone(&deployment.plan));
             self.deployment.store(deployment);
         }
         tracing::info!(version = config.version, by = config.by, "runs by another configuration");

@@ -1,9 +1,10 @@
 //! What a configuration would change, before it does: the document by thing and field, and those who wait right now. The
 //! floor that is asked is a copy, with the very same code that routes.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use baton_core::{AgentId, ConversationId, HandoffId, QueueId, Staffing, Timestamp};
+use baton_core::{AgentId, Timestamp};
+use baton_routing::Effect;
 use baton_store::{ConfigVersion, Store};
 
 use crate::Engine;
@@ -27,32 +28,11 @@ pub struct ConfigPlan {
     /// How many handoffs wait right now.
     pub waiting: u32,
     /// Those for whom something changes, by queue and place; at most [`EFFECTS_MAX`].
-    pub effects: Vec<WaitingEffect>,
+    pub effects: Vec<Effect>,
     /// How many more there are.
     pub effects_left_out: u32,
     /// Agents who would be gone and hold something, with how many conversations: those return to their queues.
     pub returned: Vec<(AgentId, u32)>,
-}
-
-/// What becomes of one handoff that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingEffect {
-    pub handoff: HandoffId,
-    pub conversation: ConversationId,
-    pub now: Standing,
-    pub then: Standing,
-}
-
-/// How a handoff that waits stands on a floor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub queue: QueueId,
-    /// 1 is next.
-    pub place: u32,
-    /// Whether somebody who is there could serve it, and it may be promised.
-    pub staffed: bool,
-    /// Who would be asked at once.
-    pub asked: Option<AgentId>,
 }
 
 impl Engine {
@@ -61,7 +41,7 @@ impl Engine {
         let deployment = self.deployment();
         let next = config::compile(document, deployment.version + 1)?;
         let floor = self.shell.floor().clone();
-        Ok(planned(Some(&deployment), &next, floor, self.now()))
+        Ok(planned(Some(&deployment), &next, &floor, self.now()))
     }
 }
 
@@ -71,11 +51,11 @@ pub async fn plan_in_store(store: &Store, document: &str, now: Timestamp) -> Res
     let version = current.as_ref().map_or(0, |current| current.version);
     let next = config::compile(document, version + 1)?;
     let Some(ConfigVersion { document, version, .. }) = current else {
-        return Ok(planned(None, &next, FloorState::new(&next, now), now));
+        return Ok(planned(None, &next, &FloorState::new(&next, now), now));
     };
     let deployment = config::compile(&document, version)?;
     let floor = stored_floor(store, &deployment, now).await?;
-    Ok(planned(Some(&deployment), &next, floor, now))
+    Ok(planned(Some(&deployment), &next, &floor, now))
 }
 
 /// The floor as the log and the agents' last words give it.
@@ -100,54 +80,21 @@ pub(crate) async fn stored_floor(
     Ok(floor)
 }
 
-fn planned(deployment: Option<&Deployment>, next: &Deployment, mut floor: FloorState, now: Timestamp) -> ConfigPlan {
-    let before = standings(&mut floor, now);
-    floor.floor.replace_plan(next.plan.clone());
-    let mut then = standings(&mut floor, now);
-    let mut effects: Vec<WaitingEffect> = before
-        .iter()
-        .filter_map(|(handoff, (conversation, standing))| {
-            let (_, after) = then.remove(handoff)?;
-            let effect =
-                WaitingEffect { handoff: *handoff, conversation: *conversation, now: standing.clone(), then: after };
-            (effect.now != effect.then).then_some(effect)
-        })
-        .collect();
-    effects.sort_by(|one, other| {
-        (&one.now.queue, one.now.place, one.handoff).cmp(&(&other.now.queue, other.now.place, other.handoff))
-    });
+fn planned(deployment: Option<&Deployment>, next: &Deployment, floor: &FloorState, now: Timestamp) -> ConfigPlan {
+    let all = floor.floor.preview(Arc::clone(&next.plan), now);
+    let waiting = count(all.len());
+    let mut effects: Vec<Effect> = all.into_iter().filter(Effect::changes).collect();
     let effects_left_out = count(effects.len().saturating_sub(EFFECTS_MAX));
     effects.truncate(EFFECTS_MAX);
     ConfigPlan {
         against: deployment.map_or(0, |deployment| deployment.version),
         changes: deployment.map(|deployment| difference(&deployment.document, &next.document)).unwrap_or_default(),
         warnings: next.plan.problems().iter().map(ToString::to_string).collect(),
-        waiting: count(before.len()),
+        waiting,
         effects,
         effects_left_out,
         returned: floor.holders_outside(next),
     }
-}
-
-/// Everybody who waits, as a floor has them.
-fn standings(floor: &mut FloorState, now: Timestamp) -> BTreeMap<HandoffId, (ConversationId, Standing)> {
-    let asked: BTreeMap<HandoffId, AgentId> =
-        floor.floor.route(now).offers.into_iter().map(|proposal| (proposal.handoff, proposal.choice.agent)).collect();
-    let mut standings = BTreeMap::new();
-    for queue in floor.floor.plan().queues.keys() {
-        let staffing: BTreeMap<HandoffId, Staffing> =
-            floor.floor.queue_staffing(queue, now, &floor.waits).into_iter().collect();
-        for (place, waiting) in (1..).zip(floor.floor.queue_waiting(queue)) {
-            let standing = Standing {
-                queue: queue.clone(),
-                place,
-                staffed: matches!(staffing.get(&waiting.handoff), Some(Staffing::Staffed { .. })),
-                asked: asked.get(&waiting.handoff).cloned(),
-            };
-            standings.insert(waiting.handoff, (waiting.conversation, standing));
-        }
-    }
-    standings
 }
 
 fn count(number: usize) -> u32 {

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::planted::{Fault, planted};
-use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Staffing, Timestamp};
+use baton_core::{Command, ConversationId, HandoffId, OfferId, ReturnReason, Slot, Timestamp};
 use baton_routing::{Decision, Floor, Reason, Routed};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::cluster::Lying;
 use crate::error::EngineError;
-use crate::floor::{Availability, FloorState, Gone};
-use crate::hub::{Change, Place};
+use crate::floor::{Availability, Gone};
+use crate::hub::Change;
+use crate::places::Refreshed;
 use crate::shell::{Order, Shell};
+use crate::strays::move_strays;
 use crate::sweep::{Swept, sweep};
 
 /// A hint that was lost costs at most this long.
@@ -31,7 +33,6 @@ const MISSED_REASON: &str = "missed";
 
 #[derive(Default)]
 struct Told {
-    places: BTreeMap<HandoffId, Place>,
     decisions: BTreeMap<HandoffId, String>,
     floor_at: Timestamp,
     /// When the store was last asked for another configuration.
@@ -40,7 +41,7 @@ struct Told {
     unfit: u64,
     /// What the engine that leads is expected to do.
     offers: Lying<HandoffId>,
-    staffing: Lying<HandoffId>,
+    refreshed: Refreshed,
 }
 
 pub(crate) async fn run(shell: Arc<Shell>) {
@@ -67,6 +68,9 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     follow_configuration(shell, told, now).await;
     let deployment = shell.deployment.load_full();
     let patience = shell.cluster.patience();
+    if patience.is_zero() {
+        move_strays(shell).await;
+    }
     // Who does not answer is set away before anything is decided, or they would ring once more.
     let missed: Vec<_> = std::mem::take(&mut shell.floor().missed_out).into_iter().collect();
     for agent in missed.into_iter().filter(|_| patience.is_zero()) {
@@ -109,11 +113,10 @@ async fn pass(shell: &Arc<Shell>, told: &mut Told) -> Option<Timestamp> {
     if patience.is_zero() {
         overdue(shell, now).await;
     }
-    staffing(shell, told, patience).await;
-    tell_places(shell, told);
+    let refresh = told.refreshed.refresh(shell, shell.now(), patience).await;
     tell_floor(shell, told, now);
-    let lying = [told.offers.next(patience), told.staffing.next(patience)].into_iter().flatten().min();
-    [due, lying.map(|left| now + left)].into_iter().flatten().min()
+    let lying = told.offers.next(patience).map(|left| now + left);
+    [due, lying, refresh].into_iter().flatten().min()
 }
 
 /// Notices what another process or the command line applied.
@@ -294,76 +297,6 @@ async fn overdue(shell: &Arc<Shell>, now: Timestamp) {
                 tracing::error!(conversation = %one.conversation, %error, "offer something else than waiting");
             }
         }
-    }
-}
-
-/// Tells customers who wait when the last person left, and when somebody came.
-async fn staffing(shell: &Arc<Shell>, told: &mut Told, patience: Duration) {
-    let now = shell.now();
-    let waiting: Vec<(HandoffId, ConversationId, Staffing)> = {
-        let floor = shell.floor();
-        floor
-            .floor
-            .plan()
-            .queues
-            .keys()
-            .flat_map(|queue| floor.floor.queue_staffing(queue, now, &floor.waits))
-            .filter_map(|(handoff, staffing)| {
-                let waiting = floor.floor.waiting(handoff).filter(|waiting| !waiting.offered)?;
-                Some((handoff, waiting.conversation, staffing))
-            })
-            .collect()
-    };
-    let mut changes = Vec::new();
-    for (handoff, conversation, staffing) in waiting {
-        let Ok(loaded) = shell.load(conversation).await else { continue };
-        let Some(current) = loaded.conversation.handoff().filter(|current| current.id == handoff) else { continue };
-        let (staffed, reason, opens_at, position) = match staffing {
-            Staffing::Staffed { position, .. } => (true, None, None, position),
-            Staffing::Nobody { reason, opens_at } => (false, Some(reason), opens_at, 1),
-        };
-        if current.staffed == staffed {
-            continue;
-        }
-        changes.push((conversation, handoff, Command::ChangeStaffing { handoff, staffed, reason, opens_at, position }));
-    }
-    let ripe = told.staffing.ripe(changes.iter().map(|(_, handoff, _)| *handoff), patience);
-    for (conversation, _, command) in changes.into_iter().filter(|(_, handoff, _)| ripe.contains(handoff)) {
-        match shell.execute(conversation, None, move |_, _| Ok(Order::from(command.clone()))).await {
-            Ok(_) | Err(EngineError::Rejected(_)) => {}
-            Err(error) => tracing::error!(%conversation, %error, "tell a waiting customer who is there"),
-        }
-    }
-}
-
-/// Sends each waiting customer their place when it changed.
-fn tell_places(shell: &Arc<Shell>, told: &mut Told) {
-    let now = shell.now();
-    let mut places = BTreeMap::new();
-    let mut changed = Vec::new();
-    {
-        let mut floor = shell.floor();
-        let FloorState { floor, waits, .. } = &mut *floor;
-        for queue in floor.plan().queues.keys() {
-            for (handoff, staffing) in floor.queue_staffing(queue, now, waits) {
-                let Staffing::Staffed { position, wait } = staffing else { continue };
-                let place = Place { position, wait };
-                if let Some(waiting) = floor.waiting(handoff)
-                    && told.places.get(&handoff) != Some(&place)
-                {
-                    changed.push((waiting.conversation, place));
-                    // What is told again is a promise like the first one, and is judged like it.
-                    if let Some(snapshot) = floor.snapshot(handoff, now) {
-                        waits.watched(handoff, &snapshot);
-                    }
-                }
-                places.insert(handoff, place);
-            }
-        }
-    }
-    told.places = places;
-    for (conversation, place) in changed {
-        shell.hub.to_followers(conversation, Change::Place { conversation, place });
     }
 }
 

@@ -152,7 +152,7 @@ impl Shell {
                     floor.waits.joined(handoff.id, &snapshot);
                 }
             }
-            Event::HandoffTransferred { .. } | Event::HandoffAssigned { .. } => {
+            Event::HandoffTransferred { .. } | Event::HandoffMoved { .. } | Event::HandoffAssigned { .. } => {
                 // Another wait begins, or this one was cut short; what was promised can no longer be judged.
                 if let Some(handoff) = after.handoff() {
                     floor.waits.forget(handoff.id);
@@ -215,6 +215,7 @@ impl Shell {
             | Event::HandoffTaken { .. }
             | Event::AlternativeOffered { .. }
             | Event::HandoffReturned { .. }
+            | Event::HandoffMoved { .. }
             | Event::HandoffTransferred { .. }
             | Event::PriorityChanged { .. }
             | Event::ContactLeft { .. }

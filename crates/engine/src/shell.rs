@@ -113,6 +113,7 @@ impl Kind {
             | Event::HandoffTaken { .. }
             | Event::AlternativeOffered { .. }
             | Event::HandoffReturned { .. }
+            | Event::HandoffMoved { .. }
             | Event::HandoffTransferred { .. }
             | Event::HandoffAbandoned { .. }
             | Event::WrapUpEnded { .. }

@@ -1,5 +1,18 @@
 //! Sets of agents as bits, by the number that the plan gives each: what is fixed by the plan, and who is free.
 
+/// Words that one word of the second level speaks for.
+pub(crate) const ROW: usize = 64;
+
+fn row_of(words: &[u64], row: usize) -> [u64; ROW] {
+    let there = words.get(row * ROW..).unwrap_or_default();
+    if let Some(whole) = there.first_chunk() {
+        return *whole;
+    }
+    let mut row = [0; ROW];
+    row[..there.len()].copy_from_slice(there);
+    row
+}
+
 /// A set that does not change while a plan holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mask {
@@ -29,6 +42,11 @@ impl Mask {
 
     pub(crate) fn count(&self) -> u32 {
         self.count
+    }
+
+    /// The words of a row; those that are not kept hold nobody.
+    pub(crate) fn row(&self, row: usize) -> [u64; ROW] {
+        row_of(&self.words, row)
     }
 }
 
@@ -63,13 +81,22 @@ impl Changing {
         self.words[word_of(agent)] & bit_of(agent) != 0
     }
 
-    /// The words that hold anybody, with their numbers.
-    pub(crate) fn filled(&self) -> impl Iterator<Item = (usize, u64)> {
-        self.filled
-            .iter()
-            .enumerate()
-            .flat_map(|(row, filled)| Ones(*filled).map(move |word| row * 64 + word))
-            .map(|word| (word, self.words[word]))
+    pub(crate) fn rows(&self) -> usize {
+        self.filled.len()
+    }
+
+    /// How many words of a row hold anybody.
+    pub(crate) fn held_in(&self, row: usize) -> u32 {
+        self.filled[row].count_ones()
+    }
+
+    pub(crate) fn row(&self, row: usize) -> [u64; ROW] {
+        row_of(&self.words, row)
+    }
+
+    /// The words of a row that hold anybody, with their numbers.
+    pub(crate) fn filled(&self, row: usize) -> impl Iterator<Item = (usize, u64)> {
+        Ones(self.filled[row]).map(move |word| row * ROW + word).map(|word| (word, self.words[word]))
     }
 }
 

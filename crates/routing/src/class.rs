@@ -134,6 +134,11 @@ impl Place {
         Self { key: order_key(since, rank(queue, needs), plan.priority_worth), handoff, number: 0 }
     }
 
+    #[cfg(test)]
+    pub(crate) fn at(key: i64, handoff: HandoffId) -> Self {
+        Self { key, handoff, number: 0 }
+    }
+
     pub(crate) fn numbered(self, number: u32) -> Self {
         Self { number, ..self }
     }

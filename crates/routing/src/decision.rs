@@ -10,6 +10,9 @@ use crate::plan::Choose;
 
 /// Most agents listed in one decision; the others are counted.
 pub const CONSIDERED_MAX: usize = 64;
+/// How long whoever carries out what [`crate::Floor::route`] proposes lets a handoff rest before somebody who just said
+/// no is asked again for want of others ([`Reason::AskedAgain`]).
+pub const REST: Duration = Duration::from_secs(10);
 /// Most agents named in one announcement; the others see it when they look.
 pub const ANNOUNCED_MAX: usize = 1_000;
 

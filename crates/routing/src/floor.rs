@@ -17,6 +17,8 @@ use crate::class::{Class, Place};
 use crate::lines::{Asked, Lines};
 use crate::open::Openings;
 use crate::plan::{AgentPlan, Plan};
+use crate::ranked::Ranked;
+use crate::round::{LookedAt, Scratch};
 use crate::seat::Seat;
 use crate::staff::{Lookup, Staff};
 use crate::standing::{Entry, Spot};
@@ -55,6 +57,8 @@ pub struct Floor {
     pub(crate) plan: Arc<Plan>,
     pub(crate) staff: Arc<Staff>,
     pub(crate) seats: Vec<Seat>,
+    /// Since when each is idle, close together: many are compared for one who is chosen.
+    pub(crate) idle_since: Vec<Timestamp>,
     /// Agents whom the plan does not know.
     pub(crate) strangers: BTreeMap<AgentId, AgentPresence>,
     /// Who works where, by the plan.
@@ -73,7 +77,7 @@ pub struct Floor {
     pub(crate) vacant: Vec<u32>,
     pub(crate) numbers: Lookup<HandoffId, u32>,
     /// Everybody's place, offered or not.
-    pub(crate) places: BTreeMap<QueueId, BTreeSet<Place>>,
+    pub(crate) places: BTreeMap<QueueId, Ranked>,
     pub(crate) lines: Lines,
     /// By profile: the lines whose handoffs its agents may take, as far as they were looked at.
     pub(crate) served: Vec<Served>,
@@ -90,6 +94,8 @@ pub struct Floor {
     /// The latest moment this floor was looked at.
     pub(crate) clock: Timestamp,
     pub(crate) openings: Openings,
+    pub(crate) scratch: Scratch,
+    pub(crate) looked_at: LookedAt,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -105,6 +111,7 @@ impl Floor {
         let by_occupancy = plan.queues.values().any(|queue| queue.choose == crate::Choose::LeastOccupied);
         Self {
             seats: plan.agents.values().map(seat).collect(),
+            idle_since: vec![Timestamp(0); staff.agents.len()],
             strangers: BTreeMap::new(),
             members: members_of(&plan),
             there: Changing::of(staff.agents.len()),
@@ -115,7 +122,7 @@ impl Floor {
             entries: Vec::new(),
             vacant: Vec::new(),
             numbers: Lookup::default(),
-            places: plan.queues.keys().map(|queue| (queue.clone(), BTreeSet::new())).collect(),
+            places: plan.queues.keys().map(|queue| (queue.clone(), Ranked::default())).collect(),
             lines: Lines::default(),
             served: vec![Served::default(); staff.profile_count],
             timers: BTreeSet::new(),
@@ -126,6 +133,8 @@ impl Floor {
             handoffs_noted: BTreeSet::new(),
             clock: Timestamp(i64::MIN),
             openings: Openings::of(&plan),
+            scratch: Scratch::default(),
+            looked_at: LookedAt::default(),
             staff: Arc::new(staff),
             plan,
         }
@@ -135,12 +144,17 @@ impl Floor {
         &self.plan
     }
 
+    /// What [`Floor::route`] has looked at so far.
+    pub fn looked_at(&self) -> LookedAt {
+        self.looked_at
+    }
+
     /// Takes a changed configuration. Agents who are in it keep their presence, everybody who waits keeps `since`.
     ///
     /// Who waited in a queue that is gone waits in the default queue, and is in the answer so that it can be recorded.
     pub fn replace_plan(&mut self, plan: Arc<Plan>) -> Vec<HandoffId> {
         let old = std::mem::replace(self, Self::new(plan));
-        self.clock = old.clock;
+        (self.clock, self.looked_at) = (old.clock, old.looked_at);
         for (agent, seat) in old.staff.agents.iter().zip(old.seats) {
             if self.staff.number(agent).is_some() {
                 self.set_agent(agent, seat.presence);
@@ -179,6 +193,7 @@ impl Floor {
         }
         let was_there = seat.there;
         let (was_idle, was_occupied) = (seat.idle_key(number), seat.occupied_key(number));
+        self.idle_since[number as usize] = presence.idle_since;
         seat.take(presence);
         let (is_idle, is_occupied) = (seat.idle_key(number), seat.occupied_key(number));
         let (there, able) = (seat.there, seat.left > 0 || seat.urgent_left > 0);
@@ -250,6 +265,7 @@ impl Floor {
             reserved,
             preferred,
             due: None,
+            ring: queue.map(|queue| queue.ring).unwrap_or_default(),
             proposed_to: None,
         });
         self.find_spot(number);
@@ -297,14 +313,14 @@ impl Floor {
 
     /// Everybody in a queue, in order (see [`crate::order_key`]).
     pub fn queue_waiting<'a>(&'a self, queue: &QueueId) -> impl Iterator<Item = &'a Waiting> + use<'a> {
-        let places = self.places.get(queue).into_iter().flatten();
+        let places = self.places.get(queue).into_iter().flat_map(Ranked::iter);
         places.filter_map(|place| self.entries[place.number as usize].as_ref()).map(|entry| &entry.waiting)
     }
 
     /// The place in its queue; 1 is next. Those who ring with somebody keep theirs and are counted.
     pub fn position(&self, handoff: HandoffId) -> Option<u32> {
         let entry = self.entry(handoff)?;
-        let ahead = self.places.get(&entry.waiting.queue)?.range(..entry.place).count();
+        let ahead = self.places.get(&entry.waiting.queue)?.before(&entry.place);
         Some(u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1))
     }
 

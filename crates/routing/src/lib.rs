@@ -8,15 +8,18 @@
 //! clock, no chance and no unordered collection in here.
 
 mod bits;
+mod choosing;
 mod class;
 mod decision;
 mod floor;
 mod gamma;
+mod given;
 mod hours;
 mod lines;
 mod open;
 mod plan;
 mod preview;
+mod ranked;
 mod record;
 mod round;
 mod route;
@@ -30,7 +33,7 @@ mod waits;
 pub use baton_core::Alternative;
 pub use class::order_key;
 pub use decision::{
-    ANNOUNCED_MAX, Announcement, CONSIDERED_MAX, Choice, Considered, Decision, Needed, Proposal, Reason, Routed,
+    ANNOUNCED_MAX, Announcement, CONSIDERED_MAX, Choice, Considered, Decision, Needed, Proposal, REST, Reason, Routed,
     Takeable, WhyNot,
 };
 pub use floor::{AgentPresence, Floor, Waiting};
@@ -40,7 +43,7 @@ pub use plan::{
     Relaxation, SERVICE_LEVEL, Serves,
 };
 pub use preview::{Effect, Standing};
-pub use round::PASSED_MAX;
+pub use round::{LookedAt, PASSED_MAX};
 pub use route::Overdue;
 pub use staffing::{Availability, QueueAvailability};
 pub use waits::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bits::{Changing, Hits};
+use crate::bits::{Changing, Hits, ROW};
 use crate::class::{Class, Place};
 use crate::plan::{Choose, Delivery, Plan};
 use crate::staff::{Lookup, NOBODY, Staff};
@@ -78,27 +78,50 @@ impl Asked {
     }
 
     /// Of these agents, those who may take it.
-    pub(crate) fn among<'a>(&self, staff: &Staff, words: impl Iterator<Item = (usize, u64)> + 'a, hits: &mut Hits) {
+    pub(crate) fn among_all(&self, staff: &Staff, agents: &Changing, hits: &mut Hits) {
         hits.clear();
         if self.all.first() == Some(&NOBODY) {
             return;
         }
-        for (word, mut bits) in words {
-            for mask in &self.all {
-                bits &= staff.mask(*mask).word(word);
-                if bits == 0 {
-                    break;
-                }
+        for row in 0..agents.rows() {
+            if agents.held_in(row) > FEW_WORDS {
+                self.among_row(staff, agents, row, hits);
+                continue;
             }
-            if bits != 0 {
-                bits &= self.queues.iter().fold(0, |any, queue| any | staff.mask(*queue).word(word));
-                hits.push(word, bits);
+            for (word, mut bits) in agents.filled(row) {
+                for mask in &self.all {
+                    bits &= staff.mask(*mask).word(word);
+                    if bits == 0 {
+                        break;
+                    }
+                }
+                if bits != 0 {
+                    bits &= self.queues.iter().fold(0, |any, queue| any | staff.mask(*queue).word(word));
+                    hits.push(word, bits);
+                }
             }
         }
     }
 
-    pub(crate) fn among_all(&self, staff: &Staff, agents: &Changing, hits: &mut Hits) {
-        self.among(staff, agents.filled(), hits);
+    /// The same for a whole row of words: one set after the other over all of them, which the processor does several
+    /// words at a time.
+    fn among_row(&self, staff: &Staff, agents: &Changing, row: usize, hits: &mut Hits) {
+        let mut left = agents.row(row);
+        for mask in &self.all {
+            and(&mut left, &staff.mask(*mask).row(row));
+        }
+        if let [queue] = self.queues[..] {
+            and(&mut left, &staff.mask(queue).row(row));
+        } else {
+            let mut any = [0; ROW];
+            for queue in &self.queues {
+                any.iter_mut().zip(staff.mask(*queue).row(row)).for_each(|(any, more)| *any |= more);
+            }
+            and(&mut left, &any);
+        }
+        for (word, bits) in (row * ROW..).zip(left) {
+            hits.push(word, bits);
+        }
     }
 
     pub(crate) fn own_queue<'a>(&self, staff: &'a Staff) -> impl Fn(usize) -> u64 + use<'a> {
@@ -205,13 +228,19 @@ impl Lines {
 
     /// The first of the heads of these lines.
     pub(crate) fn first_of(&self, lines: &[u32]) -> Option<Place> {
-        let mut first = Place::NONE;
-        for line in lines {
-            if self.keys[*line as usize] <= first.key() {
-                first = first.min(self.heads[*line as usize]);
+        let (mut least, mut first) = (i64::MAX, None);
+        for line in lines.iter().copied() {
+            let key = self.keys[line as usize];
+            if key < least {
+                (least, first) = (key, Some(line));
+            } else if key == least
+                && let Some(known) = first
+                && self.heads[line as usize] < self.heads[known as usize]
+            {
+                first = Some(line);
             }
         }
-        (!first.is_none()).then_some(first)
+        first.map(|line| self.heads[line as usize])
     }
 
     /// The one behind this place.
@@ -224,6 +253,13 @@ impl Lines {
     pub(crate) fn are_stale(&self) -> bool {
         self.all.len() > EMPTY_MAX + 4 * self.standing
     }
+}
+
+/// Of a row that holds more words than that, all are taken.
+const FEW_WORDS: u32 = 8;
+
+fn and(left: &mut [u64; ROW], with: &[u64; ROW]) {
+    left.iter_mut().zip(with).for_each(|(left, with)| *left &= with);
 }
 
 /// So many lines are looked at one by one; more are looked up by the sets that an agent is in.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use baton_core::{AgentId, ConversationId, HandoffId, QueueId, Timestamp};
 
+use crate::class::Class;
 use crate::floor::{Floor, Waiting};
 use crate::plan::Plan;
 
@@ -14,8 +15,8 @@ pub struct Standing {
     pub queue: QueueId,
     /// 1 is next.
     pub position: u32,
-    /// Agents who are there and could serve it, busy or not.
-    pub agents_there: u32,
+    /// Whether it may be promised: its queue is open, and somebody is there who could serve it, busy or not.
+    pub staffed: bool,
     /// Agents of the plan who could serve it if they were there.
     pub agents_ever: u32,
     /// To whom it would be offered at this moment.
@@ -47,7 +48,10 @@ impl Effect {
     }
 
     pub fn changes(&self) -> bool {
-        self.before != self.after
+        let seen = |standing: &Standing| (standing.position, standing.staffed, standing.agents_ever == 0);
+        self.queue_changes()
+            || seen(&self.before) != seen(&self.after)
+            || self.before.offered_to != self.after.offered_to
     }
 }
 
@@ -74,16 +78,20 @@ impl Floor {
         let offers = self.route(now).offers;
         let mut offered: BTreeMap<_, _> = offers.into_iter().map(|offer| (offer.handoff, offer.choice.agent)).collect();
         let mut standings = BTreeMap::new();
+        let mut ever: BTreeMap<Class, u32> = BTreeMap::new();
         for queue in self.plan.queues.keys() {
-            for (waiting, position) in self.queue_waiting(queue).zip(1..) {
-                let class = self.class_of(waiting);
-                let able = self.plan.agents.iter().filter(|(_, plan)| plan.capacity > 0);
-                let ever = able.filter(|(agent, plan)| class.fits(agent, plan).is_ok()).count();
+            let promises = self.queue_promises(queue, now);
+            for ((waiting, (_, nobody)), position) in self.queue_waiting(queue).zip(promises).zip(1..) {
+                let agents_ever = *ever.entry(self.class_of(waiting)).or_insert_with_key(|class| {
+                    let able = self.plan.agents.iter().filter(|(_, plan)| plan.capacity > 0);
+                    let fitting = able.filter(|(agent, plan)| class.fits(agent, plan).is_ok()).count();
+                    u32::try_from(fitting).unwrap_or(u32::MAX)
+                });
                 let standing = Standing {
                     queue: queue.clone(),
                     position,
-                    agents_there: u32::try_from(self.could_serve(&class).count()).unwrap_or(u32::MAX),
-                    agents_ever: u32::try_from(ever).unwrap_or(u32::MAX),
+                    staffed: nobody.is_none(),
+                    agents_ever,
                     offered_to: offered.remove(&waiting.handoff),
                 };
                 standings.insert(waiting.handoff, standing);

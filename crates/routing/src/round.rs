@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use baton_core::{AgentId, Timestamp};
 
-use crate::bits::{Changing, Hits, is_in};
+use crate::bits::{Changing, Hits};
+use crate::choosing::Found;
 use crate::class::Place;
-use crate::decision::{ANNOUNCED_MAX, Announcement, Choice, Proposal, Reason, Routed};
+use crate::decision::{ANNOUNCED_MAX, Announcement, Reason, Routed};
 use crate::floor::Floor;
-use crate::lines::Line;
-use crate::plan::{Choose, Delivery};
+use crate::given::Given;
+use crate::plan::Delivery;
 use crate::staff::Lookup;
 use crate::standing::{Entry, Spot};
 
@@ -22,10 +23,6 @@ use crate::standing::{Entry, Spot};
 /// free slots until one of them has enough: otherwise single slots would be taken as they come free, for ever.
 pub const PASSED_MAX: Duration = Duration::from_mins(1);
 
-/// So many handoffs of a line that take several slots are looked at before it is passed.
-const HEAVY_LOOKED_AT: usize = 64;
-/// Of so many candidates or fewer each is looked at; of more, the row of the idle is walked until one of them comes.
-const LOOKED_AT: u32 = 48;
 /// From so many changes on, the row of the idle is copied for the round and kept in step with what it gives away.
 const MANY: usize = 64;
 /// From so many agents on, all lines are looked at instead of theirs.
@@ -33,26 +30,39 @@ pub(crate) const MANY_AGENTS: usize = 16;
 /// Of a line that is broadcast, the first so many are announced to an agent who becomes free.
 const ANNOUNCED_TO_ONE_MAX: usize = 50;
 
-/// What a round has given to an agent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Given {
-    pub(crate) handoffs: u8,
-    ordinary: u8,
-    urgent: u8,
+pub(crate) struct Round<'a> {
+    pub(crate) floor: &'a Floor,
+    pub(crate) now: Timestamp,
+    pub(crate) given: Lookup<u32, Given>,
+    /// Who has nothing left by this round's doing.
+    pub(crate) free: Option<Changing>,
+    pub(crate) interruptible: Option<Changing>,
+    pub(crate) idle: Option<BTreeSet<(u32, Timestamp, u32)>>,
+    pub(crate) occupied: Option<BTreeSet<(u32, Timestamp, u32)>>,
+    taken: BTreeSet<u32>,
+    /// The numbers of the handoffs that are proposed and of the agents they are proposed to.
+    pub(crate) proposed: Vec<(u32, u32)>,
+    pub(crate) scratch: Scratch,
+    pub(crate) looked_at: LookedAt,
 }
 
-pub(crate) struct Round<'a> {
-    floor: &'a Floor,
-    now: Timestamp,
-    given: Lookup<u32, Given>,
-    /// Who has nothing left by this round's doing.
-    free: Option<Changing>,
-    interruptible: Option<Changing>,
-    idle: Option<BTreeSet<(u32, Timestamp, u32)>>,
-    occupied: Option<BTreeSet<(u32, Timestamp, u32)>>,
-    taken: BTreeSet<u32>,
-    hits: Hits,
-    left_over: Hits,
+/// Room for candidates, kept from one round to the next.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scratch {
+    pub(crate) hits: Hits,
+    pub(crate) left_over: Hits,
+}
+
+/// What was looked at to decide, counted since the floor began. A decision costs what it looks at, whatever else is on
+/// the floor; unlike time, this can be asserted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Lines whose head was looked at for somebody who may have become able to take something.
+    pub lines: u64,
+    /// Handoffs for whom somebody was looked for.
+    pub handoffs: u64,
+    /// Agents who fitted one of those and had the slots.
+    pub agents: u64,
 }
 
 /// Where the next handoff comes from.
@@ -61,15 +71,6 @@ enum Source {
     Noted,
     Line(u32),
     Own(u32),
-}
-
-/// What is found for a handoff.
-pub(crate) enum Found {
-    Agent(u32, Reason),
-    /// Nobody for it, but perhaps for one behind it in the line.
-    NotForThis,
-    /// Nobody of the line's agents has anything left.
-    Nobody,
 }
 
 impl<'a> Round<'a> {
@@ -83,9 +84,14 @@ impl<'a> Round<'a> {
             idle: None,
             occupied: None,
             taken: BTreeSet::new(),
-            hits: Hits::default(),
-            left_over: Hits::default(),
+            proposed: Vec::new(),
+            scratch: Scratch::default(),
+            looked_at: LookedAt::default(),
         }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
     }
 
     pub(crate) fn run(&mut self) -> Routed {
@@ -95,9 +101,20 @@ impl<'a> Round<'a> {
             return routed;
         }
         if let Some(alone) = self.only_agent() {
-            let first = floor.lines_known(alone).and_then(|lines| floor.lines.first_of(lines));
+            let lines = floor.lines_known(alone).unwrap_or_default();
+            self.looked_at.lines += lines.len() as u64;
+            let first = floor.lines.first_of(lines);
             let entry = first.and_then(|place| floor.entries[place.number as usize].as_ref());
             let Some(entry) = entry else { return routed };
+            if entry.excluded.is_empty() {
+                // Whoever else is free and could take it would have had it before: nobody is left to choose among.
+                self.looked_at.handoffs += 1;
+                self.looked_at.agents += 1;
+                let reason = if entry.preferred == Some(alone) { Reason::Preferred } else { Reason::OnlyOne };
+                let slots = floor.seats[alone as usize].ordinary_free().take(1).collect();
+                self.propose(alone, entry, reason, slots, &mut routed.offers);
+                return routed;
+            }
             if let Found::Agent(agent, reason) = self.find(entry) {
                 self.give(agent, entry, reason, &mut routed.offers);
                 return routed;
@@ -108,7 +125,10 @@ impl<'a> Round<'a> {
             self.idle = Some(floor.idle.clone());
             self.occupied.clone_from(&floor.occupied);
         }
-        let mut next = BinaryHeap::from(self.sources());
+        let sources = self.sources();
+        self.looked_at.lines +=
+            sources.iter().filter(|Reverse((_, source))| matches!(source, Source::Line(_))).count() as u64;
+        let mut next = BinaryHeap::from(sources);
         // Whoever is not noted could take nothing but what is noted.
         let mut able = floor.agents_noted.len();
         while let Some(Reverse((place, source))) = next.pop() {
@@ -202,259 +222,6 @@ impl<'a> Round<'a> {
         sources
     }
 
-    /// Whom to ask for this handoff.
-    pub(crate) fn find(&mut self, entry: &Entry) -> Found {
-        let floor = self.floor;
-        let line = &floor.lines.all[entry.line as usize];
-        if let Spot::Own(agent) = entry.spot {
-            let reason = if entry.reserved == Some(agent) { Reason::Reserved } else { Reason::Preferred };
-            let can = self.slots_for(agent, line.asked.weight, line.asked.urgent);
-            return if can && !self.saves(agent, entry) { Found::Agent(agent, reason) } else { Found::NotForThis };
-        }
-        self.candidates(entry, line);
-        if self.hits.is_empty() {
-            return Found::Nobody;
-        }
-        let mut hits = std::mem::take(&mut self.hits);
-        let found = self.choose(entry, line, &mut hits);
-        self.hits = hits;
-        found.map_or(Found::NotForThis, |(agent, reason)| Found::Agent(agent, reason))
-    }
-
-    /// Those who fit and have enough slots left, excluded or not.
-    fn candidates(&mut self, entry: &Entry, line: &Line) {
-        let floor = self.floor;
-        let staff = &floor.staff;
-        let mut hits = std::mem::take(&mut self.hits);
-        line.asked.among_all(staff, self.free.as_ref().unwrap_or(&floor.free), &mut hits);
-        if line.asked.urgent {
-            let mut more = std::mem::take(&mut self.left_over);
-            line.asked.among_all(staff, self.interruptible.as_ref().unwrap_or(&floor.interruptible), &mut more);
-            more.agents().for_each(|agent| hits.add(agent));
-            self.left_over = more;
-        }
-        if let Some(reserved) = entry.reserved.filter(|agent| self.slots_for(*agent, 1, line.asked.urgent)) {
-            hits.add(reserved);
-        }
-        if line.asked.weight > 1 {
-            hits.retain(|agent| self.slots_for(agent, line.asked.weight, line.asked.urgent));
-        }
-        self.hits = hits;
-    }
-
-    fn choose(&self, entry: &Entry, line: &Line, hits: &mut Hits) -> Option<(u32, Reason)> {
-        let floor = self.floor;
-        let staff = &floor.staff;
-        if !floor.lines.heavy.is_empty() || floor.heavy_alone > 0 {
-            hits.retain(|agent| !self.saves(agent, entry));
-        }
-        if !entry.excluded.is_empty() {
-            let all: Vec<u32> = hits.agents().collect();
-            hits.retain(|agent| entry.excluded_until(agent).is_none());
-            if hits.is_empty() {
-                if self.others_could_serve(entry, line) {
-                    return None;
-                }
-                let again = all.into_iter().min_by_key(|agent| (entry.excluded_until(*agent), *agent))?;
-                return Some((again, Reason::AskedAgain));
-            }
-        }
-        if let Some(preferred) = entry.preferred.filter(|preferred| hits.has(*preferred)) {
-            return Some((preferred, Reason::Preferred));
-        }
-        let count = hits.count();
-        if count == 0 {
-            return None;
-        }
-        let mut reason = None;
-        if count == 1 {
-            reason = Some(Reason::OnlyOne);
-        } else {
-            if line.asked.urgent {
-                // Nobody is interrupted while somebody has an ordinary slot for it.
-                let ordinary = |agent: u32| self.slots_for(agent, line.asked.weight, false);
-                if hits.agents().any(ordinary) {
-                    hits.retain(ordinary);
-                }
-            }
-            if let Some(speakers) = line.asked.speakers(staff)
-                && hits.any(&speakers)
-            {
-                hits.keep(&speakers);
-                reason = (hits.count() < count).then_some(Reason::SpeaksLanguage);
-            }
-            if line.asked.is_shared() && hits.any(line.asked.own_queue(staff)) {
-                hits.keep(line.asked.own_queue(staff));
-            }
-            if line.choose == Choose::BestSkill && line.asked.needs_skills() {
-                let best = (2..=5).rev().find(|level| hits.any(line.asked.at_level(staff, *level)));
-                if let Some(best) = best {
-                    hits.keep(line.asked.at_level(staff, best));
-                }
-            }
-        }
-        let agent = self.first_in_row(line.choose == Choose::LeastOccupied, hits)?;
-        let reason = reason.unwrap_or(match line.choose {
-            Choose::LeastOccupied => Reason::LeastOccupied,
-            Choose::BestSkill if line.asked.needs_skills() => Reason::BestSkill,
-            Choose::BestSkill | Choose::LongestIdle => Reason::LongestIdle,
-        });
-        Some((agent, reason))
-    }
-
-    /// Of these, the least occupied or the one given least in this round; then the longest idle, then by key.
-    fn first_in_row(&self, by_occupancy: bool, hits: &Hits) -> Option<u32> {
-        let floor = self.floor;
-        let key = |agent: u32| self.row_key(by_occupancy, agent);
-        if hits.count() <= LOOKED_AT {
-            return hits.agents().min_by_key(|agent| key(*agent));
-        }
-        let among = hits.row();
-        let copied = if by_occupancy { &self.occupied } else { &self.idle };
-        if let Some(row) = copied {
-            return row.iter().map(|(_, _, agent)| *agent).find(|agent| is_in(&among, *agent));
-        }
-        let row = if by_occupancy { floor.occupied.as_ref()? } else { &floor.idle };
-        let mut row = row.iter().map(|(_, _, agent)| *agent);
-        let untouched = row.find(|agent| is_in(&among, *agent) && !self.given.contains_key(agent));
-        // A minimum: the order of the map plays no part.
-        let touched = self.given.keys().copied().filter(|agent| hits.has(*agent)).min_by_key(|agent| key(*agent));
-        untouched.into_iter().chain(touched).min_by_key(|agent| key(*agent))
-    }
-
-    fn row_key(&self, by_occupancy: bool, agent: u32) -> (u32, Timestamp, u32) {
-        let seat = &self.floor.seats[agent as usize];
-        let given = self.given(agent);
-        let first = if by_occupancy { seat.occupancy(given.ordinary) } else { given.handoffs.into() };
-        (first, seat.presence.idle_since, agent)
-    }
-
-    /// Whether somebody who is there could take it and has not declined; they may be busy.
-    fn others_could_serve(&self, entry: &Entry, line: &Line) -> bool {
-        let floor = self.floor;
-        let mut hits = Hits::default();
-        line.asked.among_all(&floor.staff, &floor.there, &mut hits);
-        if let Some(reserved) = entry.reserved.filter(|reserved| floor.there.has(*reserved)) {
-            hits.add(reserved);
-        }
-        hits.agents().any(|agent| entry.excluded_until(agent).is_none())
-    }
-
-    /// Whether an agent keeps what slots they have for a heavier handoff that came before this one, until that one
-    /// rings or is gone.
-    pub(crate) fn saves(&self, agent: u32, entry: &Entry) -> bool {
-        let floor = self.floor;
-        let seat = &floor.seats[agent as usize];
-        let stands_before = |heavy: &Place, asked: &crate::lines::Asked| {
-            let Some(other) = floor.entries[heavy.number as usize].as_ref() else { return false };
-            let could = if asked.urgent { seat.capacity.saturating_add(seat.urgent) } else { seat.capacity };
-            *heavy < entry.place
-                && self.now >= other.waiting.queued_at + PASSED_MAX
-                && could >= asked.weight
-                && other.excluded_until(agent).is_none()
-                && !self.slots_for(agent, asked.weight, asked.urgent)
-        };
-        let own = seat.own.iter().filter_map(|place| {
-            let other = floor.entries[place.number as usize].as_ref()?;
-            Some((place, &floor.lines.all[other.line as usize].asked))
-        });
-        if own.take(HEAVY_LOOKED_AT).any(|(place, asked)| asked.weight > 1 && stands_before(place, asked)) {
-            return true;
-        }
-        floor.lines.heavy.iter().any(|line| {
-            let line = &floor.lines.all[*line as usize];
-            let mut places = line.places.range(..entry.place).take(HEAVY_LOOKED_AT);
-            line.delivery == Delivery::Offer
-                && line.asked.fits(&floor.staff, agent)
-                && places.any(|place| stands_before(place, &line.asked))
-        })
-    }
-
-    pub(crate) fn now(&self) -> Timestamp {
-        self.now
-    }
-
-    pub(crate) fn given(&self, agent: u32) -> Given {
-        self.given.get(&agent).copied().unwrap_or_default()
-    }
-
-    pub(crate) fn has_any_slot(&self, agent: u32) -> bool {
-        self.slots_for(agent, 1, true)
-    }
-
-    /// Whether so many slots are left that this round has not given away.
-    pub(crate) fn slots_for(&self, agent: u32, weight: u8, urgent: bool) -> bool {
-        let (seat, given) = (&self.floor.seats[agent as usize], self.given(agent));
-        let more = if urgent { seat.urgent_left.saturating_sub(given.urgent) } else { 0 };
-        seat.left.saturating_sub(given.ordinary).saturating_add(more) >= weight
-    }
-
-    /// Writes down what is given; whether the agent has nothing left.
-    fn give(&mut self, agent: u32, entry: &Entry, reason: Reason, offers: &mut Vec<Proposal>) -> bool {
-        let choice = self.choice(agent, entry);
-        offers.push(Proposal {
-            handoff: entry.waiting.handoff,
-            conversation: entry.waiting.conversation,
-            choice,
-            reason,
-            step: entry.step,
-        });
-        self.note(agent, entry)
-    }
-
-    /// Takes the slots of one more handoff from what an agent has left.
-    pub(crate) fn note(&mut self, agent: u32, entry: &Entry) -> bool {
-        let floor = self.floor;
-        let asked = &floor.lines.all[entry.line as usize].asked;
-        let before = [self.row_key(false, agent), self.row_key(true, agent)];
-        let seat = &floor.seats[agent as usize];
-        let given = self.given.entry(agent).or_default();
-        let ordinary = asked.weight.min(seat.left - given.ordinary.min(seat.left));
-        given.handoffs = given.handoffs.saturating_add(1);
-        given.ordinary += ordinary;
-        given.urgent += asked.weight - ordinary;
-        let given = *given;
-        let no_ordinary = given.ordinary >= seat.left;
-        let exhausted = no_ordinary && given.urgent >= seat.urgent_left;
-        for (number, row) in [&mut self.idle, &mut self.occupied].into_iter().enumerate() {
-            if let Some(row) = row {
-                row.remove(&before[number]);
-            }
-        }
-        if !exhausted {
-            let after = [self.row_key(false, agent), self.row_key(true, agent)];
-            for (number, row) in [&mut self.idle, &mut self.occupied].into_iter().enumerate() {
-                if let Some(row) = row {
-                    row.insert(after[number]);
-                }
-            }
-        }
-        if no_ordinary {
-            self.free.get_or_insert_with(|| floor.free.clone()).put(agent, false);
-            if seat.urgent_left > 0 {
-                let interruptible = self.interruptible.get_or_insert_with(|| floor.interruptible.clone());
-                interruptible.put(agent, !exhausted);
-            }
-        }
-        exhausted
-    }
-
-    /// The lowest slots of the agent that this round has not given away.
-    pub(crate) fn choice(&self, agent: u32, entry: &Entry) -> Choice {
-        let floor = self.floor;
-        let (seat, given) = (&floor.seats[agent as usize], self.given(agent));
-        let asked = &floor.lines.all[entry.line as usize].asked;
-        let ordinary = seat.ordinary_free().skip(given.ordinary.into());
-        let urgent = seat.urgent_free().skip(given.urgent.into());
-        let slots = if asked.urgent {
-            ordinary.chain(urgent).take(asked.weight.into()).collect()
-        } else {
-            ordinary.take(asked.weight.into()).collect()
-        };
-        let ring = floor.plan.queues.get(&entry.waiting.queue).map(|queue| queue.ring).unwrap_or_default();
-        Choice { agent: floor.staff.agents[agent as usize].clone(), slots, ring }
-    }
-
     /// What is to be shown to whom: each handoff that is noted to everybody who could take it, and to each agent who is
     /// noted the first of what they could take.
     fn announce(&mut self, announcements: &mut Vec<Announcement>) {
@@ -493,7 +260,7 @@ impl<'a> Round<'a> {
         }
         let line = &self.floor.lines.all[entry.line as usize];
         self.candidates(entry, line);
-        let all: Vec<u32> = self.hits.agents().collect();
+        let all: Vec<u32> = self.scratch.hits.agents().collect();
         all.into_iter().filter(|agent| self.may_take(entry, *agent)).collect()
     }
 

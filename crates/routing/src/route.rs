@@ -44,18 +44,23 @@ impl Floor {
                 next = self.agents_noted.range(agent + 1..).next().copied();
             }
         }
-        let routed = Round::of(self, now).run();
+        let scratch = std::mem::take(&mut self.scratch);
+        let mut round = Round::of(self, now);
+        round.scratch = scratch;
+        let routed = round.run();
+        let Round { proposed, scratch, looked_at, .. } = round;
+        self.scratch = scratch;
+        self.looked_at.lines += looked_at.lines;
+        self.looked_at.handoffs += looked_at.handoffs;
+        self.looked_at.agents += looked_at.agents;
         self.agents_noted.clear();
         self.handoffs_noted.clear();
-        for proposal in &routed.offers {
-            let agent = self.staff.number(&proposal.choice.agent);
-            if let Some(number) = self.numbers.get(&proposal.handoff).copied()
-                && let Some(entry) = self.entries[number as usize].as_mut()
-            {
+        for (number, agent) in proposed {
+            if let Some(entry) = self.entries[number as usize].as_mut() {
                 // Until it is carried out either may come to be matched otherwise, and leave room for somebody else.
-                entry.proposed_to = agent;
+                entry.proposed_to = Some(agent);
                 self.handoffs_noted.insert(number);
-                self.agents_noted.extend(agent);
+                self.agents_noted.insert(agent);
             }
         }
         routed

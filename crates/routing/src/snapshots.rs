@@ -8,7 +8,8 @@ use baton_core::{AgentId, HandoffId, QueueId, Timestamp, Weight};
 use crate::class::{Class, Place};
 use crate::floor::{Floor, Waiting};
 use crate::plan::AgentPlan;
-use crate::waits::{IN_ORDER_MAX, LINES_MAX, Line, Snapshot, Team};
+use crate::ranked::Ranked;
+use crate::waits::{LINES_MAX, Line, Snapshot, Team};
 
 /// The floor as those who wait for the same people share it: made once, asked for every place.
 pub(crate) struct Around {
@@ -48,7 +49,7 @@ impl Floor {
         let mut order: Vec<(Place, u8)> = Vec::new();
         // By the floor's own lines, so that what they ask is worked out once for each.
         let mut known: Vec<(u32, Option<u8>)> = Vec::new();
-        for place in queues.into_iter().filter_map(|queue| self.places.get(queue)).flatten() {
+        for place in queues.into_iter().filter_map(|queue| self.places.get(queue)).flat_map(Ranked::iter) {
             let Some(entry) = self.entries[place.number as usize].as_ref().filter(|entry| !entry.waiting.offered)
             else {
                 continue;
@@ -124,33 +125,54 @@ fn as_asked(class: Class) -> Class {
 impl Around {
     /// What one finds at this place; `None` when a slot is free for everybody before and for it.
     pub(crate) fn before(&self, floor: &Floor, place: &Place, since: Timestamp, now: Timestamp) -> Option<Snapshot> {
-        let ahead = self.order.partition_point(|(other, _)| other < place);
-        let own = self.order[..ahead].iter().filter(|(_, line)| *line == 0);
-        let own_ahead = own.clone().count();
-        let matched = self.free.min(own_ahead);
-        if own_ahead < self.free {
-            return None;
-        }
-        let mut snapshot = Snapshot {
-            at: now,
-            waited: now.since(since),
+        self.walk().to(floor, place, since, now)
+    }
+
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        let found = Snapshot {
+            at: Timestamp(0),
+            waited: Duration::ZERO,
             lines: self.lines.clone(),
             teams: self.teams.clone(),
-            before: Vec::with_capacity(ahead.min(IN_ORDER_MAX)),
+            before: Vec::new(),
             more: Vec::new(),
             head_waited: Duration::ZERO,
         };
-        let head = own.clone().nth(matched).and_then(|(head, _)| floor.waiting(head.handoff));
-        snapshot.head_waited = head.map_or(Duration::ZERO, |head: &Waiting| now.since(head.since));
-        let mut free = matched;
-        for (_, line) in &self.order[..ahead] {
-            if *line == 0 && free > 0 {
-                free -= 1;
-            } else {
-                snapshot.stand_before(*line, 1);
+        Walk { around: self, next: 0, free: self.free, head: None, found }
+    }
+}
+
+/// Goes through those who wait, so that what everybody finds before them is seen in one walk.
+pub(crate) struct Walk<'a> {
+    around: &'a Around,
+    next: usize,
+    /// Free slots that nobody so far takes.
+    free: usize,
+    /// The first of its own line for whom no slot is free.
+    head: Option<HandoffId>,
+    found: Snapshot,
+}
+
+impl Walk<'_> {
+    /// As [`Around::before`]; the places must come in order.
+    pub(crate) fn to(&mut self, floor: &Floor, place: &Place, since: Timestamp, now: Timestamp) -> Option<Snapshot> {
+        while let Some((other, line)) = self.around.order.get(self.next).filter(|(other, _)| other < place) {
+            self.next += 1;
+            if *line == 0 && self.free > 0 {
+                self.free -= 1;
+                continue;
             }
+            if *line == 0 {
+                self.head.get_or_insert(other.handoff);
+            }
+            self.found.stand_before(*line, 1);
         }
-        Some(snapshot)
+        if self.free > 0 {
+            return None;
+        }
+        let head = self.head.and_then(|head| floor.waiting(head));
+        let head_waited = head.map_or(Duration::ZERO, |head: &Waiting| now.since(head.since));
+        Some(Snapshot { at: now, waited: now.since(since), head_waited, ..self.found.clone() })
     }
 }
 

@@ -1,12 +1,13 @@
 //! What may be promised: which queue, whether somebody is there, the place and the wait.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use baton_core::{Admission, HandoffId, Needs, NobodyReason, QueueId, Staffing, Timestamp, WaitEstimate};
 
 use crate::class::{Class, Place, skills_in};
 use crate::floor::{Floor, Waiting};
-use crate::snapshots::Around;
+use crate::ranked::Ranked;
+use crate::snapshots::{Around, Walk};
 use crate::waits::{Snapshot, Waits};
 
 /// The floor's whole answer to "could somebody help with this", before anything is promised.
@@ -80,7 +81,7 @@ impl Floor {
         {
             return Some(Staffing::Nobody { reason: NobodyReason::ClosingSoon, opens_at: queue.opens_at(closes_at) });
         }
-        let waiting = self.places.get(key).map_or(0, BTreeSet::len);
+        let waiting = self.places.get(key).map_or(0, Ranked::len);
         let full = queue.limit.is_some_and(|limit| waiting >= limit as usize);
         full.then_some(Staffing::Nobody { reason: NobodyReason::Full, opens_at: None })
     }
@@ -97,16 +98,48 @@ impl Floor {
     }
 
     /// [`Floor::staffing`] of everybody in a queue, in order, in one walk: for refreshing what all of them are told.
-    pub fn queue_staffing(&self, queue: &QueueId, now: Timestamp, waits: &Waits) -> Vec<(HandoffId, Staffing)> {
-        let mut ahead: u32 = 0;
-        let mut around: BTreeMap<Class, (Servers, Around)> = BTreeMap::new();
-        let told = self.queue_waiting(queue).map(|waiting| {
+    ///
+    /// With what each finds before them, for [`Waits::watched`], when there is ground for a wait.
+    pub fn queue_staffing(
+        &self,
+        queue: &QueueId,
+        now: Timestamp,
+        waits: &Waits,
+    ) -> Vec<(HandoffId, Staffing, Option<Snapshot>)> {
+        let mut classes: BTreeMap<Class, (Option<Staffing>, Around)> = BTreeMap::new();
+        for waiting in self.queue_waiting(queue) {
+            let of = |class: &Class| (self.nobody(queue, self.servers(class), now), self.around(class));
+            classes.entry(self.class_of(waiting)).or_insert_with_key(of);
+        }
+        let mut walks: BTreeMap<&Class, Walk<'_>> =
+            classes.iter().map(|(class, (_, around))| (class, around.walk())).collect();
+        let told = self.queue_waiting(queue).zip(1..).filter_map(|(waiting, position)| {
             let class = self.class_of(waiting);
-            let of = |class: &Class| (self.servers(class), self.around(class));
-            let (serving, around) = &*around.entry(class.clone()).or_insert_with_key(of);
-            let staffing = self.promise_to(waiting, &class, (*serving, around), ahead, now, waits);
-            ahead = ahead.saturating_add(1);
-            (waiting.handoff, staffing)
+            let nobody = &classes.get(&class)?.0;
+            if let Some(nobody) = nobody {
+                return Some((waiting.handoff, nobody.clone(), None));
+            }
+            let ground = !waiting.offered && self.waits_for(waiting).is_none();
+            let walk = walks.get_mut(&class).filter(|_| ground);
+            let snapshot = walk.and_then(|walk| walk.to(self, &self.place_of(waiting), waiting.since, now));
+            let wait = snapshot.as_ref().and_then(|snapshot| waits.estimate(snapshot));
+            Some((waiting.handoff, Staffing::Staffed { position, wait }, snapshot))
+        });
+        told.collect()
+    }
+
+    /// Of everybody in a queue, in order, why they may not be promised anything; `None` for those who may.
+    ///
+    /// What [`Floor::queue_staffing`] says without the waits, for a fraction of it.
+    pub fn queue_promises(&self, queue: &QueueId, now: Timestamp) -> Vec<(HandoffId, Option<Staffing>)> {
+        // Those who stand in one line and are nobody's by name ask the same.
+        let mut known: BTreeMap<(u32, u8, Option<u32>), Option<Staffing>> = BTreeMap::new();
+        let entries = self.places.get(queue).into_iter().flat_map(Ranked::iter);
+        let entries = entries.filter_map(|place| self.entries[place.number as usize].as_ref());
+        let told = entries.map(|entry| {
+            let of = || self.nobody(queue, self.servers(&self.class_of(&entry.waiting)), now);
+            let nobody = known.entry((entry.line, entry.step, entry.reserved)).or_insert_with(of);
+            (entry.waiting.handoff, nobody.clone())
         });
         told.collect()
     }
@@ -158,7 +191,7 @@ impl Floor {
             agents_connected: count(connected.count()),
             agents_available: servers.agents,
             agents_free: servers.agents_free,
-            waiting: count(self.places.get(key).map_or(0, BTreeSet::len)),
+            waiting: count(self.places.get(key).map_or(0, Ranked::len)),
             wait: match staffing {
                 Staffing::Staffed { wait, .. } => wait,
                 Staffing::Nobody { .. } => None,
@@ -190,12 +223,8 @@ impl Floor {
         waits: &Waits,
         before: impl FnOnce() -> Option<Snapshot>,
     ) -> Staffing {
-        if !self.openings.is_open(&self.plan, key, now) {
-            let opens_at = self.openings.changes_at(&self.plan, key, now);
-            return Staffing::Nobody { reason: NobodyReason::Closed, opens_at };
-        }
-        if servers.agents == 0 {
-            return Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None };
+        if let Some(nobody) = self.nobody(key, servers, now) {
+            return nobody;
         }
         // With a slot for everybody ahead and this one nobody has to become free: what remains is the time to accept,
         // and for that there is no estimate.
@@ -203,6 +232,16 @@ impl Floor {
             position: ahead.saturating_add(1),
             wait: before().and_then(|before| waits.estimate(&before)),
         }
+    }
+
+    /// Why nobody may be promised to one who waits in this queue.
+    fn nobody(&self, key: &QueueId, servers: Servers, now: Timestamp) -> Option<Staffing> {
+        if !self.openings.is_open(&self.plan, key, now) {
+            let opens_at = self.openings.changes_at(&self.plan, key, now);
+            return Some(Staffing::Nobody { reason: NobodyReason::Closed, opens_at });
+        }
+        let nobody = Staffing::Nobody { reason: NobodyReason::NobodyAvailable, opens_at: None };
+        (servers.agents == 0).then_some(nobody)
     }
 
     fn servers(&self, class: &Class) -> Servers {
@@ -220,7 +259,7 @@ impl Floor {
     }
 
     fn ahead_of(&self, queue: &QueueId, place: &Place) -> u32 {
-        count(self.places.get(queue).map_or(0, |places| places.range(..place).count()))
+        count(self.places.get(queue).map_or(0, |places| places.before(place)))
     }
 
     /// The place of one who joins at this moment, behind everybody who came in the same millisecond.

@@ -1,6 +1,8 @@
 //! Where each handoff stands: in a line, before one agent alone, or nowhere while it rings; and what has to be looked at
 //! again when that changes.
 
+use std::time::Duration;
+
 use baton_core::Timestamp;
 
 use crate::bits::Hits;
@@ -22,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) reserved: Option<u32>,
     pub(crate) preferred: Option<u32>,
     pub(crate) due: Option<Timestamp>,
+    /// How long an offer of it rings.
+    pub(crate) ring: Duration,
     /// Whom it was last proposed to, without it being carried out yet.
     pub(crate) proposed_to: Option<u32>,
 }

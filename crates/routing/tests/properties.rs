@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_core::{HandoffId, Needs, Priority, Timestamp};
+use baton_core::{HandoffId, Needs, Priority, Staffing, Timestamp};
 use baton_routing::{
     AgentPresence, Considered, Floor, PRIORITY_WORTH, Plan, Reason, Waiting, Waits, WhyNot, order_key,
 };
@@ -153,6 +153,14 @@ impl World {
                 let staffing = self.floor.staffing(waiting.handoff, self.now, &Waits::new());
                 (waiting.handoff, staffing.expect("it waits"))
             });
+            let promises = self.floor.queue_promises(&queue(key), self.now);
+            for ((_, staffing, snapshot), (_, nobody)) in told.iter().zip(promises) {
+                match nobody {
+                    Some(nobody) => assert_eq!((staffing, snapshot), (&nobody, &None)),
+                    None => assert!(matches!(staffing, Staffing::Staffed { .. })),
+                }
+            }
+            let told: Vec<_> = told.into_iter().map(|(handoff, staffing, _)| (handoff, staffing)).collect();
             assert_eq!(told, asked.collect::<Vec<_>>());
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_core::{ConversationId, HandoffId, Needs, NobodyReason, QueueId, Staffing, Timestamp};
-use baton_routing::{Choice, Delivery, Floor, Interval, Plan, Reason, Waiting, Waits};
+use baton_routing::{Choice, Delivery, Floor, Interval, Plan, REST, Reason, Waiting, Waits};
 use uuid::Uuid;
 
 use crate::calendar::{Calendar, Event};
@@ -61,9 +61,6 @@ pub struct Counted {
     pub(crate) meter: Meter,
 }
 
-/// A handoff that somebody just declined or did not answer is not offered to the same person at once for want of
-/// others: the live shell lets it rest so long.
-const REST: Duration = Duration::from_secs(10);
 /// Whoever still waits so long after the end of the measured time is counted as unfinished.
 const RUN_OUT: Duration = Duration::from_hours(24);
 /// How often progress is told, in events.

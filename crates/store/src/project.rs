@@ -162,6 +162,7 @@ fn concerned(event: &Event, fold: &Conversation) -> Option<HandoffId> {
         Event::OfferAccepted { handoff, .. }
         | Event::HandoffAssigned { handoff, .. }
         | Event::HandoffTaken { handoff, .. }
+        | Event::HandoffMoved { handoff, .. }
         | Event::HandoffTransferred { handoff, .. }
         | Event::HandedBack { handoff, .. }
         | Event::HandoffAbandoned { handoff, .. }
@@ -214,6 +215,7 @@ fn advance(row: &mut HandoffRow, at: Timestamp, event: &Event, fold: &Conversati
                 }
             };
         }
+        Event::HandoffMoved { queue, .. } => row.queue = queue.clone(),
         Event::HandedBack { agent, .. } => {
             row.agent = Some(agent.clone());
             end(row, at, "handed_back");

@@ -20,7 +20,7 @@ use crate::StoreError;
 use event::EventRecord;
 
 /// Every type there is, as written.
-pub(crate) const TYPES: [&str; 31] = [
+pub(crate) const TYPES: [&str; 32] = [
     "conversation_started",
     "message_posted",
     "note_posted",
@@ -43,6 +43,7 @@ pub(crate) const TYPES: [&str; 31] = [
     "handoff_taken",
     "alternative_offered",
     "handoff_returned",
+    "handoff_moved",
     "handoff_transferred",
     "priority_changed",
     "contact_left",

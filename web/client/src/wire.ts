@@ -61,6 +61,7 @@ export type HandbackView = Schemas["HandbackView"];
 export type HandedBackView = Schemas["HandedBackView"];
 export type HandoffAbandonedView = Schemas["HandoffAbandonedView"];
 export type HandoffAssignedView = Schemas["HandoffAssignedView"];
+export type HandoffMovedView = Schemas["HandoffMovedView"];
 export type HandoffRequestedView = Schemas["HandoffRequestedView"];
 export type HandoffReturnedView = Schemas["HandoffReturnedView"];
 export type HandoffTransferredView = Schemas["HandoffTransferredView"];

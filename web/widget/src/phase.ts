@@ -124,6 +124,7 @@ export function linesOf(conversation: Conversation, zoneOffsetMs: number): Line[
       case "offer_rescinded":
       case "handoff_assigned":
       case "handoff_returned":
+      case "handoff_moved":
       case "handoff_transferred":
       case "priority_changed":
       case "contact_left":

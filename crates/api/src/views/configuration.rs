@@ -1,7 +1,8 @@
 //! The configuration's versions and what changes between them.
 
+use baton_engine::ConfigPlan;
 use baton_engine::config::{ChangeKind, ConfigChange};
-use baton_engine::{ConfigPlan, Standing};
+use baton_routing::Standing;
 use baton_store::ConfigVersion;
 use serde_json::Value;
 
@@ -49,8 +50,8 @@ pub fn plan_view(plan: &ConfigPlan) -> ConfigPlanView {
     let effects = plan.effects.iter().map(|effect| WaitingEffectView {
         handoff: effect.handoff.0,
         conversation: effect.conversation.0,
-        now: standing_view(&effect.now),
-        then: standing_view(&effect.then),
+        now: standing_view(&effect.before),
+        then: standing_view(&effect.after),
     });
     ConfigPlanView {
         against: plan.against,
@@ -70,8 +71,9 @@ pub fn plan_view(plan: &ConfigPlan) -> ConfigPlanView {
 fn standing_view(standing: &Standing) -> StandingView {
     StandingView {
         queue: standing.queue.to_string(),
-        place: standing.place,
+        place: standing.position,
         staffed: standing.staffed,
-        asked: standing.asked.as_ref().map(ToString::to_string),
+        served_ever: standing.agents_ever > 0,
+        asked: standing.offered_to.as_ref().map(ToString::to_string),
     }
 }

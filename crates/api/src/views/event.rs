@@ -8,14 +8,14 @@ use serde_json::Value;
 use super::needs::needs_view;
 use super::verdict::{timing_name, triggers_view, verdict_name, verdict_view};
 use super::words::{
-    abandon_word, alternative_name, closer_word, decline_code, failure_word, nobody_name, requester_word, rescind_word,
-    return_word,
+    abandon_word, alternative_name, closer_word, decline_code, failure_word, move_word, nobody_name, requester_word,
+    rescind_word, return_word,
 };
 use super::{Audience, Viewer};
 use crate::markdown;
 use crate::wire::{
     AlternativeOfferedView, BotTurnFailedView, ContactLeftView, ConversationClosedView, ConversationStartedView,
-    EventKind, EventView, HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView,
+    EventKind, EventView, HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView, HandoffMovedView,
     HandoffRequestedView, HandoffReturnedView, HandoffTakenView, HandoffTransferredView, HiddenView, MessageView,
     NoteView, NoticeKind, NoticeView, OfferAcceptedView, OfferDeclinedView, OfferExpiredView, OfferMadeView,
     OfferRescindedView, OpinionGivenView, PriorityChangedView, PromiseBrokenView, PromiseMadeView, PromiseName,
@@ -158,6 +158,11 @@ impl Viewer<'_> {
                     staffed: *staffed,
                 })
             }
+            Event::HandoffMoved { handoff, queue, reason } if staff => EventKind::HandoffMoved(HandoffMovedView {
+                handoff: handoff.0,
+                to_queue: queue.to_string(),
+                reason: move_word(*reason).to_owned(),
+            }),
             Event::PriorityChanged { handoff, priority, by } if staff => {
                 EventKind::PriorityChanged(PriorityChangedView {
                     handoff: handoff.0,
@@ -218,6 +223,7 @@ impl Viewer<'_> {
             | Event::OfferDeclined { .. }
             | Event::OfferExpired { .. }
             | Event::OfferRescinded { .. }
+            | Event::HandoffMoved { .. }
             | Event::PriorityChanged { .. }
             | Event::WrapUpEnded { .. }
             | Event::SurveyAnswered { .. } => HIDDEN,

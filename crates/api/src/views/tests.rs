@@ -76,6 +76,11 @@ fn every_event() -> Vec<Event> {
         Event::HandoffAssigned { handoff, agent: agent.clone(), slots: vec![Slot(0)], by: agent.clone() },
         Event::HandoffReturned { handoff, agent: agent.clone(), reason: ReturnReason::Away },
         Event::HandoffTransferred { handoff, by: agent.clone(), to, needs, staffed: true },
+        Event::HandoffMoved {
+            handoff,
+            queue: QueueId::new("secret-queue").unwrap(),
+            reason: baton_core::MoveReason::QueueRemoved,
+        },
         Event::PriorityChanged { handoff, priority: Priority::default(), by: agent.clone() },
         Event::ContactLeft { handoff, by: baton_core::Alternative::Message },
         Event::HandedBack { handoff, agent: agent.clone(), wrap_up_until: Some(at) },

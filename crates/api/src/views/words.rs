@@ -1,8 +1,8 @@
 //! The words on the wire for why and by whom.
 
 use baton_core::{
-    AbandonReason, Alternative, BotFailureKind, Closer, DeclineReason, NobodyReason, Requester, RescindReason,
-    ReturnReason,
+    AbandonReason, Alternative, BotFailureKind, Closer, DeclineReason, MoveReason, NobodyReason, Requester,
+    RescindReason, ReturnReason,
 };
 
 use crate::wire::{AlternativeName, DeclineCode, NobodyName};
@@ -48,6 +48,12 @@ pub(super) fn return_word(reason: ReturnReason) -> &'static str {
         ReturnReason::Away => "away",
         ReturnReason::Disconnected => "disconnected",
         ReturnReason::Removed => "removed",
+    }
+}
+
+pub(super) fn move_word(reason: MoveReason) -> &'static str {
+    match reason {
+        MoveReason::QueueRemoved => "queue_removed",
     }
 }
 

@@ -127,6 +127,8 @@ pub struct StandingView {
     pub place: u32,
     /// Whether somebody who is there could serve it and may be promised.
     pub staffed: bool,
+    /// Whether any agent of the configuration could serve it, there or not.
+    pub served_ever: bool,
     /// Who would be asked at once.
     pub asked: Option<String>,
 }

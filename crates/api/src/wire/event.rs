@@ -41,6 +41,7 @@ pub enum EventKind {
     HandoffTaken(HandoffTakenView),
     AlternativeOffered(AlternativeOfferedView),
     HandoffReturned(HandoffReturnedView),
+    HandoffMoved(HandoffMovedView),
     HandoffTransferred(HandoffTransferredView),
     PriorityChanged(PriorityChangedView),
     ContactLeft(ContactLeftView),
@@ -442,6 +443,15 @@ pub struct HandoffReturnedView {
     pub handoff: Uuid,
     pub agent: Option<String>,
     /// `away`, `disconnected`, `removed`.
+    pub reason: String,
+}
+
+/// It waits in another queue, at its old place, and nobody transferred it. Staff only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HandoffMovedView {
+    pub handoff: Uuid,
+    pub to_queue: String,
+    /// `queue_removed`: the configuration has the old queue no longer.
     pub reason: String,
 }
 

@@ -233,6 +233,7 @@ fn fold(id: Uuid, log: &[EventView], totals: &mut Totals) -> Stands {
                 | EventKind::NoticePosted(_)
                 | EventKind::StaffingChanged(_)
                 | EventKind::AlternativeOffered(_)
+                | EventKind::HandoffMoved(_)
                 | EventKind::PriorityChanged(_)
                 | EventKind::ContactLeft(_)
                 | EventKind::BotTurnFailed(_)

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::support::{Talk, ana, billing, handoff, jonas, nobody, offer, staffed, verdict};
 use baton_core::{
     Action, Actor, Admission, AgentId, Alternative, Author, ClosedBy, Command, Controller, Conversation, DeclineReason,
-    Epoch, Event, Needs, Priority, Rating, Requester, RescindReason, ReturnReason, Seq, Slot, TransferTarget, Trigger,
-    VerdictKind,
+    Epoch, Event, MoveReason, Needs, Priority, Rating, Requester, RescindReason, ReturnReason, Seq, Slot,
+    TransferTarget, Trigger, VerdictKind,
 };
 use proptest::prelude::*;
 
@@ -103,6 +103,7 @@ fn command(talk: &Talk, step: &Step) -> Command {
         }
         21 => Command::TakeHandoff { handoff: current, agent, slots: vec![Slot(step.number % 3), Slot(7)] },
         22 => Command::OfferAlternative { handoff: current, alternative: Alternative::Callback },
+        23 => Command::MoveHandoff { handoff: current, queue: billing(), reason: MoveReason::QueueRemoved },
         _ => Command::Tick,
     }
 }

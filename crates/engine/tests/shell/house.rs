@@ -148,6 +148,13 @@ impl Customer {
         self.engine.post_customer_message(self.id, client_id, text.to_owned()).await.unwrap()
     }
 
+    /// After a restart.
+    pub(crate) fn comes_back_to(&mut self, house: &House) {
+        self.engine = house.engine.clone();
+        self.changes = self.engine.connect(Listener::Customer);
+        self.changes.subscribe(self.id);
+    }
+
     pub(crate) async fn snapshot(&self) -> Snapshot {
         self.engine.snapshot(self.id).await.unwrap()
     }

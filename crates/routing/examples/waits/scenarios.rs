@@ -17,6 +17,11 @@ pub(crate) fn all() -> Vec<Scenario> {
         shifts(),
         apart(),
         unequal(),
+        impatient(),
+        skewed(),
+        lunch(),
+        single("tide", "24 agents, arrivals ±80 % over a day", 0.8, 24, 0.8, Some(10.0), LOGNORMAL),
+        single("regular", "30 agents at 1.02, handle times that hardly differ", 1.02, 30, 0.1, Some(25.0), REGULAR),
     ]
 }
 
@@ -24,6 +29,9 @@ const LOGNORMAL: Handle = Handle::Lognormal { mean: 5.0, squared_variation: 1.0 
 const UNEVEN: Handle = Handle::Lognormal { mean: 6.0, squared_variation: 2.0 };
 /// A coefficient of variation of 2.
 const VERY_UNEVEN: Handle = Handle::Lognormal { mean: 4.0, squared_variation: 4.0 };
+
+/// A coefficient of variation of 0.3.
+const REGULAR: Handle = Handle::Lognormal { mean: 9.0, squared_variation: 0.09 };
 
 fn always(number: usize, skills: &[usize]) -> Team {
     Team { skills: skills.to_vec(), shifts: vec![(0.0, number)] }
@@ -142,5 +150,50 @@ fn unequal() -> Scenario {
         swing: 0.3,
         period: 480.0,
         patience: Some(10.0),
+    }
+}
+
+fn impatient() -> Scenario {
+    Scenario {
+        name: "impatient",
+        says: "two skills at about 1.6, patience of two minutes, half of the agents have both",
+        skills: vec![lognormal(2.4, 4.0, 0.5), lognormal(1.2, 7.0, 1.5)],
+        teams: vec![always(3, &[0]), always(3, &[1]), always(6, &[0, 1])],
+        swing: 0.2,
+        period: 480.0,
+        patience: Some(2.0),
+    }
+}
+
+fn skewed() -> Scenario {
+    Scenario {
+        name: "skewed",
+        says: "four skills, the rarest with a fiftieth of the customers, few know it",
+        skills: vec![
+            lognormal(3.0, 4.0, 1.0),
+            lognormal(0.8, 6.0, 1.0),
+            lognormal(0.2, 10.0, 2.0),
+            lognormal(0.06, 15.0, 1.0),
+        ],
+        teams: vec![always(8, &[0]), always(4, &[0, 1]), always(2, &[0, 1, 2]), always(2, &[2, 3])],
+        swing: 0.3,
+        period: 720.0,
+        patience: Some(12.0),
+    }
+}
+
+fn lunch() -> Scenario {
+    let day = |skills: &[usize], all: usize, during: usize| Team {
+        skills: skills.to_vec(),
+        shifts: vec![(0.0, all), (240.0, during), (300.0, all)],
+    };
+    Scenario {
+        name: "lunch",
+        says: "two skills, half of the agents are away for one hour of eight",
+        skills: vec![lognormal(1.1, 5.0, 1.0), lognormal(0.7, 6.0, 1.0)],
+        teams: vec![day(&[0], 4, 2), day(&[1], 3, 1), day(&[0, 1], 4, 2)],
+        swing: 0.2,
+        period: 480.0,
+        patience: Some(15.0),
     }
 }

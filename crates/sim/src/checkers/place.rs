@@ -39,6 +39,11 @@ impl Checker for Place {
                         row.priority = needs.priority;
                     }
                 }
+                Event::HandoffMoved { handoff, queue, .. } => {
+                    if let Some(row) = self.0.get_mut(handoff) {
+                        row.queue = queue.clone();
+                    }
+                }
                 Event::PriorityChanged { handoff, priority, .. } => {
                     if let Some(row) = self.0.get_mut(handoff) {
                         row.priority = *priority;

@@ -1,8 +1,8 @@
 //! The words that stand for the plain enums of `core` in the log.
 
 use baton_core::{
-    AbandonReason, Alternative, BotFailureKind, BotPromise, DeclineReason, NobodyReason, RescindReason, ReturnReason,
-    SensitiveClass, SignalName, TimingMark, VerdictKind,
+    AbandonReason, Alternative, BotFailureKind, BotPromise, DeclineReason, MoveReason, NobodyReason, RescindReason,
+    ReturnReason, SensitiveClass, SignalName, TimingMark, VerdictKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,7 @@ codes! {
         Full = "full",
     }
     ReturnReasonRecord is ReturnReason { Away = "away", Disconnected = "disconnected", Removed = "removed" }
+    MoveReasonRecord is MoveReason { QueueRemoved = "queue_removed" }
     RescindReasonRecord is RescindReason {
         CustomerLeft = "customer_left",
         AgentGone = "agent_gone",

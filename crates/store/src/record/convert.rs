@@ -92,6 +92,9 @@ impl From<&Event> for EventRecord {
             Event::HandoffReturned { handoff, agent, reason } => {
                 Self::HandoffReturned { handoff: Text(*handoff), agent: Text(agent.clone()), reason: (*reason).into() }
             }
+            Event::HandoffMoved { handoff, queue, reason } => {
+                Self::HandoffMoved { handoff: Text(*handoff), queue: Text(queue.clone()), reason: (*reason).into() }
+            }
             Event::HandoffTransferred { handoff, by, to, needs, staffed } => Self::HandoffTransferred {
                 handoff: Text(*handoff),
                 by: Text(by.clone()),
@@ -201,6 +204,9 @@ impl From<EventRecord> for Event {
             }
             EventRecord::HandoffReturned { handoff, agent, reason } => {
                 Self::HandoffReturned { handoff: handoff.0, agent: agent.0, reason: reason.into() }
+            }
+            EventRecord::HandoffMoved { handoff, queue, reason } => {
+                Self::HandoffMoved { handoff: handoff.0, queue: queue.0, reason: reason.into() }
             }
             EventRecord::HandoffTransferred { handoff, by, to, needs, staffed } => {
                 Self::HandoffTransferred { handoff: handoff.0, by: by.0, to: to.into(), needs: needs.into(), staffed }

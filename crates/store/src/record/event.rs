@@ -4,8 +4,8 @@ use baton_core::{AgentId, BotId, ChannelId, CustomerId, Disposition, HandoffId, 
 use serde::{Deserialize, Serialize};
 
 use super::codes::{
-    AbandonReasonRecord, AlternativeRecord, BotFailureRecord, DeclineReasonRecord, PromiseRecord, RescindReasonRecord,
-    ReturnReasonRecord, TimingRecord, VerdictKindRecord,
+    AbandonReasonRecord, AlternativeRecord, BotFailureRecord, DeclineReasonRecord, MoveReasonRecord, PromiseRecord,
+    RescindReasonRecord, ReturnReasonRecord, TimingRecord, VerdictKindRecord,
 };
 use super::needs::{NeedsRecord, NoticeRecord};
 use super::people::{AuthorRecord, CloserRecord, RequesterRecord, TargetRecord, TriggerRecord};
@@ -128,6 +128,11 @@ pub(super) enum EventRecord {
         handoff: Text<HandoffId>,
         agent: Text<AgentId>,
         reason: ReturnReasonRecord,
+    },
+    HandoffMoved {
+        handoff: Text<HandoffId>,
+        queue: Text<QueueId>,
+        reason: MoveReasonRecord,
     },
     HandoffTransferred {
         handoff: Text<HandoffId>,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use baton_core::{
     AbandonReason, Alternative, Author, BotFailureKind, BotPromise, Change, Closer, Counterfactual, DeclineReason,
-    Event, Language, Level, Needs, NobodyReason, Notice, Priority, Rating, Requester, RescindReason, ReturnReason,
-    RuleMatch, SensitiveClass, Seq, Signal, SignalName, Slot, Span, Timestamp, TimingMark, TopicGuess, TransferTarget,
-    Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
+    Event, Language, Level, MoveReason, Needs, NobodyReason, Notice, Priority, Rating, Requester, RescindReason,
+    ReturnReason, RuleMatch, SensitiveClass, Seq, Signal, SignalName, Slot, Span, Timestamp, TimingMark, TopicGuess,
+    TransferTarget, Trigger, Verdict, VerdictKind, WaitEstimate, Weight,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -306,6 +306,11 @@ fn of_handoffs() -> impl Strategy<Value = Event> {
         }),
         (handoff(), key(), target(), needs(), any::<bool>()).prop_map(|(handoff, by, to, needs, staffed)| {
             Event::HandoffTransferred { handoff, by, to, needs, staffed }
+        }),
+        (handoff(), key()).prop_map(|(handoff, queue)| Event::HandoffMoved {
+            handoff,
+            queue,
+            reason: MoveReason::QueueRemoved
         }),
         (handoff(), priority(), key()).prop_map(|(handoff, priority, by)| Event::PriorityChanged {
             handoff,

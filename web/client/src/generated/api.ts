@@ -1794,6 +1794,9 @@ export interface components {
         }) | (components["schemas"]["HandoffReturnedView"] & {
             /** @enum {string} */
             type: "handoff_returned";
+        }) | (components["schemas"]["HandoffMovedView"] & {
+            /** @enum {string} */
+            type: "handoff_moved";
         }) | (components["schemas"]["HandoffTransferredView"] & {
             /** @enum {string} */
             type: "handoff_transferred";
@@ -1941,6 +1944,14 @@ export interface components {
             by?: string | null;
             /** Format: uuid */
             handoff: string;
+        };
+        /** @description It waits in another queue, at its old place, and nobody transferred it. Staff only. */
+        HandoffMovedView: {
+            /** Format: uuid */
+            handoff: string;
+            /** @description `queue_removed`: the configuration has the old queue no longer. */
+            reason: string;
+            to_queue: string;
         };
         /** @description A customer sees the handoff and whether anybody is there; staff see everything. */
         HandoffRequestedView: {

@@ -22,6 +22,9 @@ test("what happened is told with names, not with keys", () => {
       naming,
     ),
   ).toBe("Ana Ortiz transferred it to Billing");
+  expect(
+    lineOf({ ...at, type: "handoff_moved", handoff: HANDOFF, to_queue: "billing", reason: "queue_removed" }, naming),
+  ).toBe("Moved to Billing, same place: its queue was removed");
   expect(lineOf({ ...at, type: "conversation_closed", by: "agent", disposition: "solved" }, naming)).toBe(
     "Closed by the agent: Solved",
   );

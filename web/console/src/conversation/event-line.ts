@@ -68,6 +68,8 @@ export function lineOf(
       return event.by ? lines.assignedBy(event.agent_name, agentName(event.by)) : lines.assigned(event.agent_name);
     case "handoff_returned":
       return lines.returned(agentName(event.agent), lines.returnReasons[event.reason] ?? event.reason);
+    case "handoff_moved":
+      return lines.moved(queueName(event.to_queue), lines.moveReasons[event.reason] ?? event.reason);
     case "handoff_transferred": {
       const to = event.to_agent ? agentName(event.to_agent) : event.to_queue ? queueName(event.to_queue) : words.nobody;
       return event.by ? lines.transferredBy(agentName(event.by), to) : lines.transferred(to);

@@ -39,6 +39,7 @@ function iconOf(event: EventView): LucideIcon | null {
     case "handoff_taken":
     case "handoff_assigned":
       return UserCheck;
+    case "handoff_moved":
     case "handoff_transferred":
     case "handoff_returned":
       return ArrowRightLeft;

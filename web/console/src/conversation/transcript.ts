@@ -71,6 +71,7 @@ function itemOf(event: EventView, before: EventView | null, verdicts: ReadonlyMa
     case "offer_rescinded":
     case "handoff_assigned":
     case "handoff_returned":
+    case "handoff_moved":
     case "handoff_transferred":
     case "priority_changed":
     case "contact_left":
@@ -143,6 +144,7 @@ const CHANGES_ROUTING: Record<EventView["type"], boolean> = {
   offer_rescinded: true,
   handoff_assigned: true,
   handoff_returned: true,
+  handoff_moved: true,
   handoff_transferred: true,
   priority_changed: true,
   contact_left: false,

@@ -461,6 +461,8 @@ export const en = {
       string,
       string
     >,
+    moved: (to: string, reason: string) => `Moved to ${to}, same place: ${reason}`,
+    moveReasons: { queue_removed: "its queue was removed" } as Record<string, string>,
     transferred: (to: string) => `Transferred to ${to}`,
     transferredBy: (by: string, to: string) => `${by} transferred it to ${to}`,
     priorityChanged: (by: string, n: string) => `${by} set the priority to ${n}`,

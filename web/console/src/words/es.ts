@@ -460,6 +460,8 @@ export const es: Words = {
     assignedBy: (agent, by) => `${by} la asignó a ${agent}`,
     returned: (agent, reason) => `De vuelta a la cola, ${agent} ${reason}`,
     returnReasons: { away: "se ausentó", disconnected: "perdió la conexión", removed: "fue dado de baja" },
+    moved: (to, reason) => `Movida a ${to}, en el mismo puesto: ${reason}`,
+    moveReasons: { queue_removed: "su cola se eliminó" },
     transferred: (to) => `Transferida a ${to}`,
     transferredBy: (by, to) => `${by} la transfirió a ${to}`,
     priorityChanged: (by, n) => `${by} puso la prioridad en ${n}`,
