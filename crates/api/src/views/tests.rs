@@ -145,7 +145,7 @@ async fn customers_and_bots_see_no_key_no_note_no_offer_and_no_reason() {
         assert_eq!(
             hidden,
             match audience {
-                Audience::Customer | Audience::Bot => 13,
+                Audience::Customer | Audience::Bot => 14,
                 Audience::Staff => 0,
             }
         );

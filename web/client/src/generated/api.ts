@@ -2624,6 +2624,8 @@ export interface components {
              */
             place: number;
             queue: string;
+            /** @description Whether any agent of the configuration could serve it, there or not. */
+            served_ever: boolean;
             /** @description Whether somebody who is there could serve it and may be promised. */
             staffed: boolean;
         };

@@ -103,10 +103,12 @@ function Effect({ effect, agents }: { effect: WaitingEffectView; agents: readonl
 
 type Says = ReturnType<typeof useWords>["settings"]["plan"];
 
-function standing({ queue, place, staffed, asked }: StandingView, agents: readonly Named[], says: Says): string {
+function standing(of: StandingView, agents: readonly Named[], says: Says): string {
+  const { queue, place, staffed, served_ever, asked } = of;
   const where = says.standing(queue, place);
   if (asked) return says.asked(where, nameOf(asked, agents));
-  return staffed ? where : says.unstaffed(where);
+  if (staffed) return where;
+  return served_ever ? says.unstaffed(where) : says.unserved(where);
 }
 
 /** A value as the document would write it on one line. */

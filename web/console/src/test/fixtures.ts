@@ -651,9 +651,9 @@ export const configPlan: ConfigPlanView = {
     {
       handoff: id(301),
       conversation: WAITING,
-      now: { queue: "support", place: 2, staffed: true, asked: null },
+      now: { queue: "support", place: 2, staffed: true, served_ever: true, asked: null },
       // biome-ignore lint/suspicious/noThenProperty: the wire calls it so, and it is no function
-      then: { queue: "support", place: 1, staffed: true, asked: "ana" },
+      then: { queue: "support", place: 1, staffed: true, served_ever: true, asked: "ana" },
     },
   ],
   effects_left_out: 0,

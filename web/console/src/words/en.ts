@@ -642,6 +642,7 @@ export const en = {
       standing: (queue: string, place: number) => `${queue}, place ${place}`,
       asked: (where: string, agent: string) => `${where}, ${agent} is asked at once`,
       unstaffed: (where: string) => `${where}, nobody there`,
+      unserved: (where: string) => `${where}, nobody could ever serve it`,
       note: "Why",
       whatChanged: "What changed",
       whatChangedIn: (version: number) => `What changed in version ${version}`,

@@ -631,6 +631,7 @@ export const es: Words = {
       standing: (queue, place) => `${queue}, puesto ${place}`,
       asked: (where, agent) => `${where}, se pregunta enseguida a ${agent}`,
       unstaffed: (where) => `${where}, sin nadie`,
+      unserved: (where) => `${where}, nadie podría atenderla nunca`,
       note: "Por qué",
       whatChanged: "Qué cambió",
       whatChangedIn: (version) => `Qué cambió en la versión ${version}`,
