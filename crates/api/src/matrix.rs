@@ -87,6 +87,8 @@ acts! {
     ReadMessages = "read_messages":                 Own        Own        Channel    Queues      Queues     All;
     /// Notes, verdicts, briefs, routing decisions.
     ReadPrivate = "read_private":                   Denied     Denied     Denied     Queues      Queues     All;
+    /// Looks for words in all conversations that one reads, notes included.
+    SearchTexts = "search_texts":                   Denied     Denied     Denied     Queues      Queues     All;
     /// How far one's side has received and read.
     Mark = "mark":                                  Own        Own        Denied     Queues      Queues     All;
     /// Messages and typing.

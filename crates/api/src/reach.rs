@@ -46,7 +46,13 @@ impl App {
         if allow(principal, act, Target::Conversation(conversation)) {
             return Ok(true);
         }
-        if principal.person().is_none() || conversation.handoffs == 0 {
+        let Some(person) = principal.person() else { return Ok(false) };
+        // Whom a colleague named in a note reads along and answers in notes; nothing more.
+        let beside = matches!(act, Act::ReadMessages | Act::ReadPrivate | Act::Mark | Act::PostNote);
+        if beside && self.engine().is_mentioned(conversation.id, person).await? {
+            return Ok(true);
+        }
+        if conversation.handoffs == 0 {
             return Ok(false);
         }
         // The state keeps the handoff under way; who served an earlier one still reaches the conversation.

@@ -13,9 +13,9 @@ use baton_engine::ATTACHMENT_BYTES_MAX;
 
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
 use crate::resources::{
-    agents, attachments, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, events,
-    floor, handoff, health, lists, marks, me, measures, messages, offers, policy, session, socket_tickets, suggestion,
-    supervision, survey, timing,
+    agents, attachments, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, desk,
+    events, floor, handoff, health, lists, marks, me, measures, messages, offers, policy, search, session,
+    socket_tickets, suggestion, supervision, survey, timing,
 };
 use crate::{openapi, socket};
 
@@ -29,6 +29,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(people())
         .merge(conversations())
         .merge(handoffs())
+        .merge(desk())
         .merge(administration())
         .routes(anyone(routes!(health::healthz)))
         .routes(anyone(routes!(health::readyz)))
@@ -94,6 +95,19 @@ fn handoffs() -> OpenApiRouter<App> {
         .routes(act(Act::EndWrapUp, routes!(control::end_wrap_up)))
         .routes(act(Act::Assign, routes!(supervision::assign)))
         .routes(act(Act::ChangePriority, routes!(supervision::change_priority)))
+}
+
+fn desk() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(act(Act::UseAccount, routes!(desk::list_quick_replies)))
+        .routes(act(Act::UseAccount, routes!(desk::put_quick_reply)))
+        .routes(act(Act::UseAccount, routes!(desk::delete_quick_reply)))
+        .routes(act(Act::UseAccount, routes!(desk::list_reminders)))
+        .routes(act(Act::UseAccount, routes!(desk::finish_reminder)))
+        .routes(act(Act::UseAccount, routes!(desk::get_day)))
+        .routes(act(Act::PostNote, routes!(desk::follow_up)))
+        .routes(act(Act::ReadPrivate, routes!(search::suggest_answers)))
+        .routes(act(Act::SearchTexts, routes!(search::search)))
 }
 
 fn administration() -> OpenApiRouter<App> {

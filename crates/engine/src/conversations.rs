@@ -301,13 +301,26 @@ impl Engine {
         client_id: String,
         text: String,
     ) -> Result<Posted, EngineError> {
+        self.note(id, agent, client_id, text, Vec::new()).await
+    }
+
+    pub(crate) async fn note(
+        &self,
+        id: ConversationId,
+        agent: AgentId,
+        client_id: String,
+        text: String,
+        mentions: Vec<AgentId>,
+    ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         check_text("text", &text)?;
+        let named: Vec<&str> = mentions.iter().map(AgentId::as_str).collect();
+        let extra = if named.is_empty() { Value::Null } else { serde_json::json!({ "mentions": named }) };
         let outcome = self
             .shell
             .execute(id, Some(client_id), move |_, _| {
                 let command = Command::PostNote { agent: agent.clone(), body_bytes: weight(&text, &[]) };
-                Ok(Order { command, beside: vec![Beside { of: Kind::Note, text: text.clone(), extra: Value::Null }] })
+                Ok(Order { command, beside: vec![Beside { of: Kind::Note, text: text.clone(), extra: extra.clone() }] })
             })
             .await?;
         Ok(Posted { seq: outcome.seq, created: outcome.created })

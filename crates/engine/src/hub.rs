@@ -11,8 +11,9 @@ use baton_core::{
     AgentId, Author, Conversation, ConversationId, HandoffId, OfferId, QueueId, Recorded, Seq, Timestamp, WaitEstimate,
 };
 use baton_detect::{Past, PastAuthor};
-use baton_store::{Body, Customer, Marks};
+use baton_store::{Body, Customer, Marks, Reminder};
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 use crate::briefs::BriefInfo;
 use crate::taking::TakeableInfo;
@@ -64,6 +65,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// What the customer wrote last, of the newest dozen of messages.
+    pub fn asked_last(&self) -> Option<&str> {
+        let own = |past: &&Past| matches!(past.author, PastAuthor::Customer);
+        self.recent.iter().rev().find(own).map(|past| past.text.as_str())
+    }
+
     /// How many of the customer's latest messages came after `read`. Counted among the newest dozen, of all sides.
     pub fn unread_by_staff(&self, read: Seq) -> u64 {
         self.unread(read, |author| matches!(author, PastAuthor::Customer))
@@ -150,6 +157,16 @@ pub enum Change {
         agent: AgentId,
     },
     Floor,
+    /// An agent is to look at something, from its time on.
+    Reminder(Box<Reminder>),
+    ReminderDone {
+        id: Uuid,
+    },
+    /// Who of the staff has this conversation in front of them.
+    Viewers {
+        conversation: ConversationId,
+        agents: Vec<AgentId>,
+    },
 }
 
 struct Ear {
@@ -174,11 +191,36 @@ impl Ears {
     }
 
     fn forget(&mut self, id: u64) {
-        self.staff.remove(&id);
+        let staff = self.staff.remove(&id);
         if let Some(ear) = self.by_id.remove(&id) {
             for conversation in ear.follows {
                 self.unfollow(id, conversation);
+                if staff {
+                    self.tell_viewers(conversation);
+                }
             }
+        }
+    }
+
+    /// The staff who follow a conversation, each once, by their keys.
+    fn viewers(&self, conversation: ConversationId) -> Vec<AgentId> {
+        let followers = self.followers.get(&conversation).into_iter().flatten();
+        let agents: BTreeSet<AgentId> = followers
+            .filter_map(|follower| match &self.by_id.get(follower)?.listener {
+                Listener::Staff { agent, .. } => Some(agent.clone()),
+                Listener::Customer | Listener::Bot => None,
+            })
+            .collect();
+        agents.into_iter().collect()
+    }
+
+    /// Tells the staff who follow a conversation who they are; customers and bots never hear of it.
+    fn tell_viewers(&mut self, conversation: ConversationId) {
+        let Some(followers) = self.followers.get(&conversation) else { return };
+        let staff: Vec<u64> = followers.iter().copied().filter(|follower| self.staff.contains(follower)).collect();
+        let change = Arc::new(Change::Viewers { conversation, agents: self.viewers(conversation) });
+        for follower in staff {
+            self.tell(follower, &change);
         }
     }
 
@@ -214,6 +256,10 @@ impl Hub {
         }
         ears.by_id.insert(id, Ear { listener, queue, follows: BTreeSet::new() });
         Subscriber { id, changes, hub: Arc::clone(self) }
+    }
+
+    pub(crate) fn viewers(&self, conversation: ConversationId) -> Vec<AgentId> {
+        self.ears().viewers(conversation)
     }
 
     /// Whether anybody follows this conversation.
@@ -274,16 +320,24 @@ impl Subscriber {
     pub fn subscribe(&self, conversation: ConversationId) {
         let mut ears = self.hub.ears();
         let Some(ear) = ears.by_id.get_mut(&self.id) else { return };
+        let staff = matches!(ear.listener, Listener::Staff { .. });
         if ear.follows.insert(conversation) {
             ears.followers.entry(conversation).or_default().push(self.id);
+            if staff {
+                ears.tell_viewers(conversation);
+            }
         }
     }
 
     pub fn unsubscribe(&self, conversation: ConversationId) {
         let mut ears = self.hub.ears();
         let Some(ear) = ears.by_id.get_mut(&self.id) else { return };
+        let staff = matches!(ear.listener, Listener::Staff { .. });
         if ear.follows.remove(&conversation) {
             ears.unfollow(self.id, conversation);
+            if staff {
+                ears.tell_viewers(conversation);
+            }
         }
     }
 }

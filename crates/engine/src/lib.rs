@@ -13,6 +13,7 @@ mod customers;
 mod deadlines;
 mod decisions;
 mod deployment;
+mod desk;
 mod error;
 mod explain;
 mod floor;
@@ -57,6 +58,7 @@ pub use conversations::{BotMessage, CLIENT_ID_BYTES_MAX, COMMENT_BYTES_MAX, Post
 pub use customers::{ATTRIBUTE_BYTES_MAX, ATTRIBUTES_MAX};
 pub use decisions::{DecisionInfo, NeededInfo};
 pub use deployment::{AgentConfig, ChannelConfig, Deployment};
+pub use desk::Found;
 pub use error::EngineError;
 pub use explain::{Explanation, WaitingNow, explain_in_store};
 pub use floor::{AgentInfo, Availability, FloorInfo, QueueInfo};

@@ -27,8 +27,9 @@ pub use sqlite::SqliteOptions;
 pub use store::Store;
 pub use tx::{
     AgentState, Append, Appended, Attachment, AuditEntry, Body, Changed, ConfigVersion, ControllerKind, Credential,
-    Customer, EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SHADOW_EXAMPLES_MAX, SHADOW_VERSIONS_MAX,
-    SectionRow, ShadowCount, ShadowExample, ShadowJudgement, TokenKind, TokenRow, Tx,
+    Customer, EngineRow, FoundSection, FoundText, HandoffRow, Head, HeadFilter, Marks, MessageSearch, QuickReply,
+    Reminder, ReminderKind, SHADOW_EXAMPLES_MAX, SHADOW_VERSIONS_MAX, SectionRow, ShadowCount, ShadowExample,
+    ShadowJudgement, TokenKind, TokenRow, Tx,
 };
-pub use words::search_terms;
+pub use words::{places_found, search_terms};
 pub use work::Counters;

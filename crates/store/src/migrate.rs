@@ -22,7 +22,7 @@ macro_rules! migration {
 }
 
 /// In order, numbered from 1 without gaps. What was released is never changed.
-pub(crate) const MIGRATIONS: [Migration; 7] = [
+pub(crate) const MIGRATIONS: [Migration; 8] = [
     migration!(1, "0001_the_log"),
     migration!(2, "0002_people_and_secrets"),
     migration!(3, "0003_configuration_and_knowledge"),
@@ -30,6 +30,7 @@ pub(crate) const MIGRATIONS: [Migration; 7] = [
     migration!(5, "0005_notes_on_configurations"),
     migration!(6, "0006_policies_on_trial"),
     migration!(7, "0007_attachments"),
+    migration!(8, "0008_the_desk"),
 ];
 
 const CREATE_META: &str = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)";

@@ -4,6 +4,7 @@
 mod answers;
 mod search;
 mod table;
+mod texts;
 mod tx;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ use baton_core::{AgentId, ConversationId, CustomerId, HandoffId, OfferId, Record
 use crate::work::run_guarded;
 use crate::{
     AgentState, Attachment, AuditEntry, Body, ConfigVersion, Credential, Customer, EngineRow, HandoffRow, Head, Marks,
-    SectionRow, ShadowExample, StoreError, TokenRow, Tx,
+    Reminder, SectionRow, ShadowExample, StoreError, TokenRow, Tx,
 };
 use table::{Journal, Table};
 
@@ -83,6 +84,8 @@ struct Tables {
     /// How many examples there ever were.
     shadow_examples_made: Table<(), u64>,
     attachments: Table<uuid::Uuid, (Attachment, Vec<u8>)>,
+    quick_replies: Table<(AgentId, String), String>,
+    reminders: Table<uuid::Uuid, Reminder>,
     customers: Table<CustomerId, Customer>,
     agent_states: Table<AgentId, AgentState>,
     credentials: Table<AgentId, Credential>,
@@ -94,7 +97,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn all(&mut self) -> [&mut dyn Journal; 23] {
+    fn all(&mut self) -> [&mut dyn Journal; 25] {
         [
             &mut self.log,
             &mut self.events,
@@ -111,6 +114,8 @@ impl Tables {
             &mut self.shadow_examples,
             &mut self.shadow_examples_made,
             &mut self.attachments,
+            &mut self.quick_replies,
+            &mut self.reminders,
             &mut self.customers,
             &mut self.agent_states,
             &mut self.credentials,

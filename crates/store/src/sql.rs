@@ -3,6 +3,7 @@
 
 mod articles;
 mod attachments;
+mod desk;
 mod engines;
 mod handoffs;
 mod heads;
@@ -13,6 +14,7 @@ mod people;
 mod plans;
 mod settings;
 mod shadows;
+mod texts;
 mod tokens;
 mod transaction;
 
@@ -27,6 +29,7 @@ pub(crate) use articles::{FOUND_MAX, asked, matched, sort as sort_found};
 pub(crate) use heads::PAGE_MAX;
 pub(crate) use log::check as check_append;
 pub(crate) use settings::{LOG_EPOCH, META};
+pub(crate) use texts::{FOUND_MAX as TEXTS_FOUND_MAX, WANTED_MAX};
 pub(crate) use transaction::SqlTx;
 
 /// What goes into a statement.

@@ -317,6 +317,77 @@ pub struct Attachment {
     pub message: Option<Seq>,
 }
 
+/// What an agent writes often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuickReply {
+    pub shortcut: String,
+    pub text: String,
+}
+
+/// What an agent is to look at, from `due` on until it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    pub id: Uuid,
+    pub agent: AgentId,
+    pub conversation: ConversationId,
+    pub kind: ReminderKind,
+    pub made_by: AgentId,
+    pub due: Timestamp,
+    pub note: String,
+    pub done_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReminderKind {
+    /// Their own, for later.
+    FollowUp,
+    /// A colleague named them in a note and wants their word.
+    Mention,
+}
+
+impl ReminderKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FollowUp => "follow_up",
+            Self::Mention => "mention",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::FollowUp, Self::Mention].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Whose conversations are searched, and which.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MessageSearch {
+    /// What somebody typed; every word must occur, the last one perhaps only begun.
+    pub query: String,
+    /// Those of these queues, or that this agent has or had; `None` is all.
+    pub reach: Option<(AgentId, Vec<QueueId>)>,
+    pub queue: Option<QueueId>,
+    pub channel: Option<ChannelId>,
+    /// Conversations that this agent has or had.
+    pub agent: Option<AgentId>,
+    /// Closed ones only, or open ones only.
+    pub closed: Option<bool>,
+    /// Written at or after.
+    pub since: Option<Timestamp>,
+    /// Written before.
+    pub until: Option<Timestamp>,
+    /// At most this many, 1 to 100; the newest first.
+    pub limit: u16,
+}
+
+/// A text that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundText {
+    pub conversation: ConversationId,
+    pub seq: Seq,
+    pub at: Timestamp,
+    pub text: String,
+}
+
 /// Everything a transaction can do. Writes outside `store.write` are refused by the implementation.
 pub trait Tx {
     // The log.
@@ -392,6 +463,24 @@ pub trait Tx {
     fn delete_attachment(&mut self, id: Uuid) -> Result<(), StoreError>;
     /// Forgets files that were sent before a time and belong to no message.
     fn delete_stray_attachments(&mut self, before: Timestamp) -> Result<(), StoreError>;
+
+    /// Texts that no search finds yet become findable, the oldest first; how many there were, at most `limit`.
+    fn make_searchable(&mut self, limit: u32) -> Result<u32, StoreError>;
+    /// Messages, notes and what else was written in conversations.
+    fn search_texts(&mut self, search: &MessageSearch) -> Result<Vec<FoundText>, StoreError>;
+
+    // An agent's desk.
+    fn put_quick_reply(&mut self, agent: &AgentId, reply: &QuickReply) -> Result<(), StoreError>;
+    /// By their names.
+    fn quick_replies(&mut self, agent: &AgentId) -> Result<Vec<QuickReply>, StoreError>;
+    fn delete_quick_reply(&mut self, agent: &AgentId, shortcut: &str) -> Result<(), StoreError>;
+    fn put_reminder(&mut self, reminder: &Reminder) -> Result<(), StoreError>;
+    fn reminder(&mut self, id: Uuid) -> Result<Option<Reminder>, StoreError>;
+    /// What is not done, the earliest first.
+    fn reminders_of(&mut self, agent: &AgentId, limit: u32) -> Result<Vec<Reminder>, StoreError>;
+    /// Whether a colleague named this agent in a note of this conversation and they have not said that they are done.
+    fn is_mentioned(&mut self, conversation: ConversationId, agent: &AgentId) -> Result<bool, StoreError>;
+    fn finish_reminder(&mut self, id: Uuid, at: Timestamp) -> Result<(), StoreError>;
 
     // People and secrets.
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError>;

@@ -45,6 +45,96 @@ pub fn search_terms(text: &str) -> Vec<String> {
     terms
 }
 
+/// What somebody who types a query wants to find.
+pub(crate) struct Wanted {
+    /// Words that must occur, the longest first.
+    pub(crate) whole: Vec<String>,
+    /// The last word, which may go on: where words that begin so begin, and where they end.
+    pub(crate) begun: Option<(String, String)>,
+}
+
+impl Wanted {
+    pub(crate) fn of(query: &str, most: usize) -> Self {
+        let mut runs = Vec::new();
+        each_run(query, |run| match run {
+            Run::Word(word) => runs.push((word, true)),
+            Run::Ideographs(characters) => match characters.as_slice() {
+                [single] => runs.push((single.to_string(), false)),
+                several => runs.extend(several.windows(2).map(|pair| (pair.iter().collect(), false))),
+            },
+        });
+        runs.truncate(most);
+        let goes_on = query.chars().next_back().is_some_and(|last| is_mark(last) || last.is_alphanumeric());
+        let begun = runs.pop_if(|(_, is_word)| *is_word && goes_on);
+        let begun = begun.map(|(word, _)| {
+            let beyond = format!("{word}\u{10ffff}");
+            (word, beyond)
+        });
+        let mut whole: Vec<String> = runs.into_iter().map(|(word, _)| word).collect();
+        whole.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        whole.dedup();
+        Self { whole, begun }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.begun.is_none()
+    }
+
+    pub(crate) fn fits(&self, text: &str) -> bool {
+        let words = indexed(text);
+        let begins = |(begun, beyond): &(String, String)| words.iter().any(|word| word >= begun && word < beyond);
+        self.whole.iter().all(|word| words.contains(word)) && self.begun.as_ref().is_none_or(begins)
+    }
+
+    fn names(&self, word: &str) -> bool {
+        let begins = |(begun, beyond): &(String, String)| word >= begun.as_str() && word < beyond.as_str();
+        self.whole.iter().any(|whole| whole == word) || self.begun.as_ref().is_some_and(begins)
+    }
+}
+
+/// Each word of a text once, at most so many.
+pub(crate) fn distinct(text: &str, most: usize) -> Vec<String> {
+    let mut words = indexed(text);
+    words.sort();
+    words.dedup();
+    words.truncate(most);
+    words
+}
+
+/// Where in a text the words of a query stand, in bytes, in order.
+pub fn places_found(text: &str, query: &str) -> Vec<std::ops::Range<usize>> {
+    let wanted = Wanted::of(query, crate::sql::WANTED_MAX);
+    let named = |piece: &str| {
+        let mut found = false;
+        each_run(piece, |run| match run {
+            Run::Word(word) => found |= wanted.names(&word),
+            Run::Ideographs(_) => {}
+        });
+        found
+    };
+    // Scripts without spaces are found by the characters that were asked for.
+    let asked: std::collections::BTreeSet<char> = query.chars().filter(|sign| is_ideograph(*sign)).collect();
+    let mut places = Vec::new();
+    let mut word_from = None;
+    for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
+        let of_word = (sign.is_alphanumeric() && !is_ideograph(sign)) || is_mark(sign);
+        match (word_from, of_word) {
+            (None, true) => word_from = Some(at),
+            (Some(from), false) => {
+                if named(&text[from..at]) {
+                    places.push(from..at);
+                }
+                word_from = None;
+            }
+            (None, false) | (Some(_), true) => {}
+        }
+        if asked.contains(&sign) {
+            places.push(at..at + sign.len_utf8());
+        }
+    }
+    places
+}
+
 fn indexed(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_run(text, |run| match run {

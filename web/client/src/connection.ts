@@ -316,6 +316,9 @@ function conversationOf(frame: ServerFrame): string | null {
     case "takeable_gone":
     case "summary":
     case "floor":
+    case "reminder":
+    case "reminder_done":
+    case "viewers":
     case "pong":
       return null;
   }

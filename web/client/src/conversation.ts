@@ -2,6 +2,7 @@
 // Pure: the same inputs give the same conversation. `live.ts` feeds it and acts on it.
 import type { ConversationFrame } from "./connection.ts";
 import type {
+  AttachmentView,
   AuthorView,
   ConversationView,
   EventView,
@@ -39,6 +40,8 @@ export type Typing = { author: AuthorView; until: number };
 export type Pending = {
   clientId: string;
   text: string;
+  /** Files that were uploaded for it. */
+  attachments?: readonly AttachmentView[];
   at: number;
   /** The epoch its author believed in; null for customers, who need none. */
   epoch: number | null;

@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { type Conversation, emptyConversation, type Input, lastSeq, reduce } from "./conversation.ts";
 import { listeners } from "./listeners.ts";
 import type { OutboxStorage } from "./outbox.ts";
-import type { ConversationView, EventView } from "./wire.ts";
+import type { AttachmentView, ConversationView, EventView } from "./wire.ts";
 
 export type LiveOptions = {
   id: string;
@@ -24,7 +24,7 @@ export type Live = {
   current(): Conversation;
   onChange(listener: (conversation: Conversation) => void): () => void;
   /** Shows and sends a message; the answer is its client id. */
-  write(text: string): string;
+  write(text: string, attachments?: readonly AttachmentView[]): string;
   /** Sends a failed message again. */
   retry(clientId: string): void;
   /** Takes a failed message away. */
@@ -129,9 +129,10 @@ export function openConversation(options: LiveOptions): Live {
   /** Sends, in order, everything that this socket has not been given. */
   function flush(): void {
     if (!joined) return;
-    for (const { clientId, text, epoch, status } of conversation.outbox) {
+    for (const { clientId, text, attachments = [], epoch, status } of conversation.outbox) {
       if (status.at !== "unsent") continue;
-      const frame = { type: "send", conversation: id, client_id: clientId, text } as const;
+      const files = attachments.length > 0 ? { attachments: attachments.map((file) => file.id) } : {};
+      const frame = { type: "send", conversation: id, client_id: clientId, text, ...files } as const;
       if (!connection.send(epoch === null ? frame : { ...frame, epoch })) return;
       feed({ type: "sent", clientId });
     }
@@ -174,11 +175,21 @@ export function openConversation(options: LiveOptions): Live {
   return {
     current: () => conversation,
     onChange: changes.add,
-    write(text) {
+    write(text, attachments = []) {
       const clientId = options.newId();
       // Two messages of one millisecond keep their order across a reload.
       const at = Math.max(clock.now(), (conversation.outbox.at(-1)?.at ?? 0) + 1);
-      feed({ type: "written", pending: { clientId, text, at, epoch: present(), status: { at: "unsent" } } });
+      feed({
+        type: "written",
+        pending: {
+          clientId,
+          text,
+          ...(attachments.length > 0 ? { attachments } : {}),
+          at,
+          epoch: present(),
+          status: { at: "unsent" },
+        },
+      });
       // The message says it all; the server ends the mark by itself.
       cancelTypingEnd();
       typingToldAt = null;

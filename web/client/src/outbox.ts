@@ -47,7 +47,11 @@ function parse(text: string | null): Pending | null {
     const epoch = typeof value.epoch === "number" ? value.epoch : null;
     const problem = value.status?.at === "failed" ? value.status.problem : null;
     const status = problem ? ({ at: "failed", problem } as const) : ({ at: "unsent" } as const);
-    return { clientId: value.clientId, text: value.text, at: value.at, epoch, status };
+    const files = Array.isArray(value.attachments)
+      ? value.attachments.filter((file) => typeof file?.id === "string")
+      : [];
+    const attachments = files.length > 0 ? { attachments: files } : {};
+    return { clientId: value.clientId, text: value.text, ...attachments, at: value.at, epoch, status };
   } catch {
     return null;
   }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::extract::{Json, Path};
 use crate::principal::{Caller, Principal};
-use crate::problem::Problem;
+use crate::problem::{Problem, invalid_key};
 use crate::wire::{self, PostMessage, PostNote};
 
 /// Post a message.
@@ -50,7 +50,11 @@ pub(crate) async fn post_note(
 ) -> Result<(StatusCode, Json<wire::Posted>), Problem> {
     let id = ConversationId(id);
     caller.reach(&app, id).await?;
-    let posted = app.engine().post_note(id, caller.person()?.clone(), note.client_id, note.text).await?;
+    let posted = {
+        let named = note.mentions.iter().map(|agent| agent.parse()).collect::<Result<_, _>>();
+        let mentions = named.map_err(invalid_key("mentions"))?;
+        app.engine().post_note_to(id, caller.person()?.clone(), note.client_id, note.text, mentions).await?
+    };
     Ok(written(id, posted))
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use baton_core::Controller;
+use baton_core::{Controller, ConversationId};
 use baton_engine::{AppendedChange, Change, OfferInfo, Snapshot};
 
 use super::catch_up::Stopped;
@@ -14,13 +14,14 @@ use crate::app::App;
 use crate::matrix::{Act, Target, allow};
 use crate::principal::Principal;
 use crate::problem::Problem;
+use crate::resources::desk::reminder_view;
 use crate::views::Viewer;
 use crate::views::brief::{offer_view, takeable_view};
 use crate::views::conversation::{marks_view, place_view};
 use crate::views::floor::floor_view;
 use crate::wire::{
-    FloorFrame, MarksFrame, OfferFrame, OfferGoneFrame, PlaceFrame, ServerFrame, SummaryFrame, TakeableFrame,
-    TakeableGoneFrame, TypingShown,
+    FloorFrame, MarksFrame, OfferFrame, OfferGoneFrame, PlaceFrame, ReminderDoneFrame, ReminderFrame, ServerFrame,
+    SummaryFrame, TakeableFrame, TakeableGoneFrame, TypingShown, ViewersFrame,
 };
 
 impl Session {
@@ -83,6 +84,18 @@ impl Session {
             }
             Change::Summary { snapshot } => self.summary(snapshot).await,
             Change::Availability { .. } | Change::Floor => self.floor().await,
+            Change::Reminder(reminder) => {
+                let reminder = reminder_view(&self.app, reminder).await;
+                self.end.write(&ServerFrame::Reminder(ReminderFrame { reminder })).await
+            }
+            Change::ReminderDone { id } => {
+                self.end.write(&ServerFrame::ReminderDone(ReminderDoneFrame { reminder: *id })).await
+            }
+            Change::Viewers { conversation, agents } => {
+                let agents = agents.iter().map(ToString::to_string).collect();
+                let frame = ViewersFrame { conversation: conversation.0, agents };
+                self.end.write(&ServerFrame::Viewers(frame)).await
+            }
         }
     }
 
@@ -95,7 +108,7 @@ impl Session {
         if last <= seen {
             return Ok(());
         }
-        if !self.still_reaches(&change.snapshot) {
+        if !self.still_reaches(&change.snapshot) && !self.is_asked_beside(id).await {
             return self.stop_following(id, Stopped::Refused(Problem::not_found())).await;
         }
         if first == seen.next() {
@@ -124,6 +137,12 @@ impl Session {
         // Without a handoff under way nothing moved; who reached it when subscribing still does.
         conversation.handoff().is_none()
             || allow(&self.principal, Act::ReadMessages, Target::Conversation(conversation))
+    }
+
+    /// A colleague named this person in a note: they read along until they are done.
+    async fn is_asked_beside(&mut self, id: ConversationId) -> bool {
+        let Some(person) = self.principal.person() else { return false };
+        self.app.engine().is_mentioned(id, person).await.unwrap_or(false)
     }
 
     async fn summary(&mut self, snapshot: &Snapshot) -> Result<(), Ended> {

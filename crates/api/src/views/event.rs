@@ -48,6 +48,7 @@ impl Viewer<'_> {
                 agent: agent.to_string(),
                 agent_name: self.agent_name(agent),
                 text: text(body),
+                mentions: body.map(|body| lines_of(body, "mentions")).unwrap_or_default(),
             }),
             Event::TurnAssessed { message, verdict } if staff => {
                 EventKind::TurnAssessed(TurnAssessedView { message: message.0, verdict: verdict_view(verdict) })

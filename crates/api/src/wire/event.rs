@@ -127,6 +127,9 @@ pub struct NoteView {
     pub agent: String,
     pub agent_name: String,
     pub text: String,
+    /// Colleagues whom it names, by their keys.
+    #[serde(default)]
+    pub mentions: Vec<String>,
 }
 
 /// Seen by staff only.

@@ -4,6 +4,7 @@
 mod brief;
 mod configuration;
 mod conversation;
+mod desk;
 mod event;
 mod floor;
 mod measures;
@@ -15,6 +16,7 @@ mod socket;
 pub use brief::*;
 pub use configuration::*;
 pub use conversation::*;
+pub use desk::*;
 pub use event::*;
 pub use floor::*;
 pub use measures::*;

@@ -53,6 +53,9 @@ pub struct PostMessage {
 pub struct PostNote {
     pub client_id: String,
     pub text: String,
+    /// Colleagues who are told at once and may read the conversation and write notes in it until they are done; at most 10.
+    #[serde(default)]
+    pub mentions: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::brief::{OfferView, TakeableView};
 use super::conversation::{ConversationSummary, ConversationView, MarksView, PlaceView};
+use super::desk::ReminderView;
 use super::event::{AuthorView, EventView};
 use super::floor::FloorView;
 use crate::problem::Problem;
@@ -103,6 +104,9 @@ pub enum ServerFrame {
     TakeableGone(TakeableGoneFrame),
     Summary(SummaryFrame),
     Floor(FloorFrame),
+    Reminder(ReminderFrame),
+    ReminderDone(ReminderDoneFrame),
+    Viewers(ViewersFrame),
     Pong(PongFrame),
 }
 
@@ -207,6 +211,25 @@ pub struct SummaryFrame {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct FloorFrame {
     pub floor: FloorView,
+}
+
+/// One is to look at something, from its time on; staff only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ReminderFrame {
+    pub reminder: ReminderView,
+}
+
+/// One said, perhaps in another tab, that one is done with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ReminderDoneFrame {
+    pub reminder: Uuid,
+}
+
+/// Who of the staff has a conversation in front of them, oneself included; to staff who follow it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ViewersFrame {
+    pub conversation: Uuid,
+    pub agents: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -40,6 +40,8 @@ agents:
   sol: {name: Sol, email: sol@example.org, role: supervisor}
   ada: {name: Ada, email: ada@example.org, role: admin}
 dispositions: {answered: Answered}
+quick_replies:
+  thanks: {text: "Thank you for waiting.", queues: [general]}
 "#;
 
 /// Real time, which a test can move forward.

@@ -5,6 +5,7 @@
 mod attachments;
 mod bad_input;
 mod client;
+mod desk;
 mod house;
 mod negatives;
 mod resume;

@@ -47,6 +47,10 @@ fn body(operation: &Operation) -> Value {
         ("POST", "/v1/conversations/{id}/messages") => json!({"client_id": "x", "text": "x", "epoch": 1}),
         ("POST", "/v1/conversations/{id}/notes") => json!({"client_id": "n", "text": "x"}),
         ("POST", "/v1/conversations/{id}/attachments") => Value::from("a text file"),
+        ("PUT", "/v1/me/quick-replies/{shortcut}") => json!({"text": "Hello"}),
+        ("POST", "/v1/conversations/{id}/reminders") => {
+            json!({"id": Uuid::now_v7(), "due": 1_800_000_000_000_i64 + 86_400_000})
+        }
         ("POST", "/v1/conversations/{id}/marks") => json!({"read": 1}),
         ("POST", "/v1/conversations/{id}/handoff") => json!({"handoff": Uuid::now_v7(), "epoch": 1}),
         ("POST", "/v1/conversations/{id}/contact") => json!({"email": "a@example.org", "text": "x"}),
@@ -78,6 +82,10 @@ async fn ask(house: &House, operation: &Operation, path: &str, token: Option<&st
         format!("{path}?view={view}")
     } else if operation.path == "/v1/conversations/{id}/attachments" {
         format!("{path}?name=a.txt")
+    } else if operation.path == "/v1/search" {
+        format!("{path}?q=hello")
+    } else if operation.path == "/v1/me/day" {
+        format!("{path}?since=1800000000000")
     } else {
         path.to_owned()
     };
@@ -146,10 +154,18 @@ async fn everybody_may_do_what_the_matrix_says_and_nothing_else() {
             } else {
                 Uuid::nil()
             };
+            let reminder = Uuid::now_v7();
+            if let Some(agent) = principal.person().filter(|_| operation.path.contains("{reminder}")) {
+                let due = house.app.engine().now() + Duration::from_hours(1);
+                let engine = house.app.engine();
+                engine.follow_up(reminder, state.id, agent.clone(), due, String::new()).await.unwrap();
+            }
             let path = operation
                 .path
                 .replace("{id}", &about.id.to_string())
                 .replace("{attachment}", &file.to_string())
+                .replace("{reminder}", &reminder.to_string())
+                .replace("{shortcut}", "hello")
                 .replace("{handoff}", &handoff.to_string())
                 .replace("{offer}", &Uuid::now_v7().to_string())
                 .replace("{agent}", "kim")
@@ -210,7 +226,8 @@ async fn without_a_credential_that_holds_nobody_gets_anywhere() {
     ];
     for operation in operations() {
         let path = operation.path.replace("{id}", &customer.id.to_string()).replace("{agent}", "ana");
-        let path = path.replace("{attachment}", &Uuid::nil().to_string());
+        let path = path.replace("{attachment}", &Uuid::nil().to_string()).replace("{shortcut}", "hello");
+        let path = path.replace("{reminder}", &Uuid::nil().to_string());
         let path = path.replace("{handoff}", &Uuid::nil().to_string()).replace("{offer}", &Uuid::nil().to_string());
         for token in &wrong {
             let answer = ask(&house, &operation, &path, token.as_deref()).await;

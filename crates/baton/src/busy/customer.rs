@@ -188,6 +188,9 @@ impl Talk<'_> {
             | ServerFrame::TakeableGone(_)
             | ServerFrame::Summary(_)
             | ServerFrame::Floor(_)
+            | ServerFrame::Reminder(_)
+            | ServerFrame::ReminderDone(_)
+            | ServerFrame::Viewers(_)
             | ServerFrame::Pong(_) => {}
         }
         Heard { author, controller: self.controller() }

@@ -127,7 +127,8 @@ async fn journey(folder: &Folder, database: &str) {
     tom.marks("that Ana has read it", |marks| marks.staff_read == thanks).await;
 
     // A note is for staff alone: the customer sees that a number is taken and nothing else.
-    let note = PostNote { client_id: "note-1".to_owned(), text: "The rack is on camera 3".to_owned() };
+    let note =
+        PostNote { client_id: "note-1".to_owned(), text: "The rack is on camera 3".to_owned(), mentions: Vec::new() };
     let noted: Posted = server.site.post(&tom.path("/notes"), &ana.token, &note).await.unwrap();
     let place = usize::try_from(noted.seq).unwrap() - 1;
     assert!(matches!(tom.log().await[place].what, EventKind::Hidden(_)));

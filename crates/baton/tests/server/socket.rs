@@ -146,6 +146,9 @@ impl Socket {
                 | ServerFrame::TakeableGone(_)
                 | ServerFrame::Summary(_)
                 | ServerFrame::Floor(_)
+                | ServerFrame::Reminder(_)
+                | ServerFrame::ReminderDone(_)
+                | ServerFrame::Viewers(_)
                 | ServerFrame::Pong(_) => self.mailbox.push_back(frame),
             }
         }

@@ -397,6 +397,17 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         .filter_map(|(key, name)| Some((check.key(&format!("dispositions.{key}"), key)?, name.clone())))
         .collect();
 
+    for (key, reply) in &document.quick_replies {
+        let path = format!("quick_replies.{key}");
+        let _: Option<Disposition> = check.key(&path, key);
+        if reply.text.trim().is_empty() {
+            check.fault(&format!("{path}.text"), "an answer needs words");
+        }
+        for (index, queue) in reply.queues.iter().enumerate() {
+            check.queue(&format!("{path}.queues.{index}"), queue, Some(&queue_ids));
+        }
+    }
+
     let rules = rule_definitions(check, &document.rules, Some(&queue_ids));
     let base = Policy { version, topics, rules, ..Policy::default() };
     let policy = compile_policy(check, "policy", &document.policy, base, Some(&queue_ids));

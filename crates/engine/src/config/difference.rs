@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::document::Document;
 
 /// Sections whose entries stand under keys that people gave them.
-const KEYED: [&str; 6] = ["agents", "bots", "channels", "queues", "rules", "topics"];
+const KEYED: [&str; 7] = ["agents", "bots", "channels", "queues", "quick_replies", "rules", "topics"];
 /// Fields whose values are for nobody's eyes, unless they only name where the value is.
 const SECRETS: [&str; 3] = ["api_key", "identity_secret", "secret"];
 /// What stands for a secret.

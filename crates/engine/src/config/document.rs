@@ -47,12 +47,26 @@ pub struct Document {
     /// What an agent chooses in the wrap-up: key and name.
     #[serde(default)]
     pub dispositions: BTreeMap<String, String>,
+    /// Answers that everybody writes often, by the name that is typed after `/`.
+    #[serde(default)]
+    pub quick_replies: BTreeMap<String, QuickReplyDocument>,
     /// A chat-completions endpoint that writes the brief's summary; without one it is extractive.
     #[serde(default)]
     pub summary: Option<CompletionsDocument>,
     /// What Baton itself may call.
     #[serde(default)]
     pub egress: EgressDocument,
+}
+
+/// An answer that everybody writes often.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuickReplyDocument {
+    /// Markdown, with `{{customer.name}}`, `{{agent.name}}` and `{{queue}}` where they belong.
+    pub text: String,
+    /// Only in conversations of these queues; none is everywhere.
+    #[serde(default)]
+    pub queues: Vec<String>,
 }
 
 /// Time limits and habits of the whole deployment.

@@ -4,11 +4,11 @@ use baton_core::{AgentId, ChannelId, ConversationId, CustomerId, HandoffId, Offe
 use uuid::Uuid;
 
 use super::table::Table;
-use super::{Article, ModelTx, Tables, answers, search};
+use super::{Article, ModelTx, Tables, answers, search, texts};
 use crate::{
     AgentState, Append, Appended, Attachment, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer,
-    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample,
-    ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
+    EngineRow, FoundSection, FoundText, HandoffRow, Head, HeadFilter, Marks, MessageSearch, QuickReply, Reminder,
+    ReminderKind, SectionRow, ShadowCount, ShadowExample, ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
 };
 
 impl ModelTx<'_> {
@@ -251,6 +251,72 @@ impl Tx for ModelTx<'_> {
     fn delete_stray_attachments(&mut self, before: Timestamp) -> Result<(), StoreError> {
         self.write(|tables| {
             tables.attachments.retain(|(found, _)| found.message.is_some() || found.created_at >= before);
+            Ok(())
+        })
+    }
+
+    fn make_searchable(&mut self, _limit: u32) -> Result<u32, StoreError> {
+        // The model looks at every text.
+        self.write(|_| Ok(0))
+    }
+
+    fn search_texts(&mut self, search: &MessageSearch) -> Result<Vec<FoundText>, StoreError> {
+        Ok(texts::search(self.tables, search))
+    }
+
+    fn put_quick_reply(&mut self, agent: &AgentId, reply: &QuickReply) -> Result<(), StoreError> {
+        let key = (agent.clone(), reply.shortcut.clone());
+        self.put(|tables| &mut tables.quick_replies, key, reply.text.clone())
+    }
+
+    fn quick_replies(&mut self, agent: &AgentId) -> Result<Vec<QuickReply>, StoreError> {
+        let own = self.tables.quick_replies.iter().filter(|((owner, _), _)| owner == agent);
+        Ok(own.map(|((_, shortcut), text)| QuickReply { shortcut: shortcut.clone(), text: text.clone() }).collect())
+    }
+
+    fn delete_quick_reply(&mut self, agent: &AgentId, shortcut: &str) -> Result<(), StoreError> {
+        self.write(|tables| {
+            tables.quick_replies.remove(&(agent.clone(), shortcut.to_owned()));
+            Ok(())
+        })
+    }
+
+    fn put_reminder(&mut self, reminder: &Reminder) -> Result<(), StoreError> {
+        self.write(|tables| {
+            if tables.reminders.get(&reminder.id).is_none() {
+                tables.reminders.put(reminder.id, reminder.clone());
+            }
+            Ok(())
+        })
+    }
+
+    fn reminder(&mut self, id: Uuid) -> Result<Option<Reminder>, StoreError> {
+        Ok(self.tables.reminders.get(&id).cloned())
+    }
+
+    fn reminders_of(&mut self, agent: &AgentId, limit: u32) -> Result<Vec<Reminder>, StoreError> {
+        let own = self.tables.reminders.values().filter(|row| row.agent == *agent && row.done_at.is_none());
+        let mut rows: Vec<_> = own.cloned().collect();
+        rows.sort_by_key(|row| (row.due, row.id));
+        rows.truncate(limit as usize);
+        Ok(rows)
+    }
+
+    fn is_mentioned(&mut self, conversation: ConversationId, agent: &AgentId) -> Result<bool, StoreError> {
+        let named = |row: &Reminder| {
+            row.conversation == conversation
+                && row.agent == *agent
+                && row.kind == ReminderKind::Mention
+                && row.done_at.is_none()
+        };
+        Ok(self.tables.reminders.values().any(named))
+    }
+
+    fn finish_reminder(&mut self, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|tables| {
+            if let Some(open) = tables.reminders.get(&id).filter(|row| row.done_at.is_none()).cloned() {
+                tables.reminders.put(id, Reminder { done_at: Some(at), ..open });
+            }
             Ok(())
         })
     }

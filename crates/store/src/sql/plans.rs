@@ -14,11 +14,12 @@ use crate::sqlite::{SqliteSession, open_writer};
 use crate::words::Document;
 use crate::{
     AgentState, Append, Attachment, AuditEntry, Body, ControllerKind, Credential, Customer, HeadFilter, Marks,
-    SectionRow, ShadowExample, ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
+    MessageSearch, QuickReply, Reminder, ReminderKind, SectionRow, ShadowExample, ShadowJudgement, StoreError,
+    TokenKind, TokenRow, Tx,
 };
 
 /// Lists that are read whole, and are short or asked for whole.
-const READ_WHOLE: [&str; 8] = [
+const READ_WHOLE: [&str; 9] = [
     "SCAN CONSTANT ROW",
     "SCAN agent_state",
     "SCAN article",
@@ -26,6 +27,8 @@ const READ_WHOLE: [&str; 8] = [
     "SCAN config",
     "SCAN shadow_count",
     "SCAN slot",
+    // What a word was found in, which is few.
+    "SCAN found",
     // The search index is asked by its own means.
     "SCAN section_index VIRTUAL TABLE",
 ];
@@ -200,6 +203,37 @@ fn ask_everything(tx: &mut SqlTx<'_>) -> Result<(), StoreError> {
     tx.shadow_counts()?;
     tx.shadow_examples("stricter", 10)?;
     tx.brief(handoff)?;
+    tx.make_searchable(9)?;
+    let search = MessageSearch { query: "every wo".into(), limit: 9, ..MessageSearch::default() };
+    tx.search_texts(&search)?;
+    tx.search_texts(&MessageSearch {
+        reach: Some((ana.clone(), vec!["general".parse().unwrap()])),
+        queue: Some("general".parse().unwrap()),
+        channel: Some("website".parse().unwrap()),
+        agent: Some(ana.clone()),
+        closed: Some(false),
+        since: Some(at),
+        until: Some(at),
+        ..search
+    })?;
+    tx.put_quick_reply(&ana, &QuickReply { shortcut: "hi".into(), text: "Hello".into() })?;
+    tx.quick_replies(&ana)?;
+    tx.delete_quick_reply(&ana, "hi")?;
+    let reminder = Reminder {
+        id: Uuid::nil(),
+        agent: ana.clone(),
+        conversation: id,
+        kind: ReminderKind::Mention,
+        made_by: ana.clone(),
+        due: at,
+        note: "look".into(),
+        done_at: None,
+    };
+    tx.put_reminder(&reminder)?;
+    tx.reminder(reminder.id)?;
+    tx.reminders_of(&ana, 9)?;
+    tx.is_mentioned(id, &ana)?;
+    tx.finish_reminder(reminder.id, at)?;
     let file = Attachment {
         id: Uuid::nil(),
         conversation: id,

@@ -3,12 +3,14 @@
 use baton_core::{AgentId, ChannelId, ConversationId, CustomerId, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp};
 use uuid::Uuid;
 
-use super::{Sql, articles, attachments, engines, handoffs, heads, log, marks, people, settings, shadows, tokens};
+use super::{
+    Sql, articles, attachments, desk, engines, handoffs, heads, log, marks, people, settings, shadows, texts, tokens,
+};
 use crate::error::Doing;
 use crate::{
     AgentState, Append, Appended, Attachment, AuditEntry, Body, Changed, ConfigVersion, Credential, Customer,
-    EngineRow, FoundSection, HandoffRow, Head, HeadFilter, Marks, SectionRow, ShadowCount, ShadowExample,
-    ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
+    EngineRow, FoundSection, FoundText, HandoffRow, Head, HeadFilter, Marks, MessageSearch, QuickReply, Reminder,
+    SectionRow, ShadowCount, ShadowExample, ShadowJudgement, StoreError, TokenKind, TokenRow, Tx,
 };
 
 /// One job's view of a connection.
@@ -233,6 +235,47 @@ impl Tx for SqlTx<'_> {
 
     fn delete_stray_attachments(&mut self, before: Timestamp) -> Result<(), StoreError> {
         self.write(|| "delete stray attachments".to_owned(), |sql| attachments::delete_stray(sql, before))
+    }
+
+    fn make_searchable(&mut self, limit: u32) -> Result<u32, StoreError> {
+        self.write(|| "make texts searchable".to_owned(), |sql| texts::make_searchable(sql, limit))
+    }
+
+    fn search_texts(&mut self, search: &MessageSearch) -> Result<Vec<FoundText>, StoreError> {
+        self.read(|| "search what was written".to_owned(), |sql| texts::search(sql, search))
+    }
+
+    fn put_quick_reply(&mut self, agent: &AgentId, reply: &QuickReply) -> Result<(), StoreError> {
+        self.write(|| format!("keep a quick reply of {agent}"), |sql| desk::put_reply(sql, agent, reply))
+    }
+
+    fn quick_replies(&mut self, agent: &AgentId) -> Result<Vec<QuickReply>, StoreError> {
+        self.read(|| format!("list the quick replies of {agent}"), |sql| desk::replies(sql, agent))
+    }
+
+    fn delete_quick_reply(&mut self, agent: &AgentId, shortcut: &str) -> Result<(), StoreError> {
+        self.write(|| format!("delete a quick reply of {agent}"), |sql| desk::delete_reply(sql, agent, shortcut))
+    }
+
+    fn put_reminder(&mut self, reminder: &Reminder) -> Result<(), StoreError> {
+        self.write(|| format!("keep reminder {}", reminder.id), |sql| desk::put(sql, reminder))
+    }
+
+    fn reminder(&mut self, id: Uuid) -> Result<Option<Reminder>, StoreError> {
+        self.read(|| format!("look for reminder {id}"), |sql| desk::one(sql, id))
+    }
+
+    fn reminders_of(&mut self, agent: &AgentId, limit: u32) -> Result<Vec<Reminder>, StoreError> {
+        self.read(|| format!("list the reminders of {agent}"), |sql| desk::of(sql, agent, limit))
+    }
+
+    fn is_mentioned(&mut self, conversation: ConversationId, agent: &AgentId) -> Result<bool, StoreError> {
+        let name = || format!("see whether {agent} is named in conversation {conversation}");
+        self.read(name, |sql| desk::mentioned(sql, conversation, agent))
+    }
+
+    fn finish_reminder(&mut self, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|| format!("finish reminder {id}"), |sql| desk::finish(sql, id, at))
     }
 
     fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@
 mod attachments;
 mod cluster;
 mod config;
+mod desk;
 mod handoffs;
 mod knowledge;
 mod lists;
@@ -63,6 +64,11 @@ contract! {
     attachments:
         a_file_is_its_uploaders_until_it_belongs_to_a_message
         files_that_were_never_sent_are_forgotten;
+    desk:
+        what_was_written_is_found_by_its_words_in_ones_own_conversations
+        a_hostile_query_is_words_like_any_other
+        quick_replies_are_their_owners
+        a_reminder_stays_until_it_is_done;
     replay:
         a_thousand_steps_leave_the_rows_that_the_log_gives;
     handoffs:

@@ -603,6 +603,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be reminded of a conversation. */
+        post: operations["follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/suggestion": {
         parameters: {
             query?: never;
@@ -618,6 +635,26 @@ export interface paths {
          *     asks again for a while.
          */
         post: operations["answer_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest answers from the articles.
+         * @description To what the customer wrote last; each with where it stands. A person edits and sends it, nobody else.
+         */
+        get: operations["suggest_answers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -828,6 +865,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one's own day went so far. */
+        get: operations["get_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/password": {
         parameters: {
             query?: never;
@@ -843,6 +897,78 @@ export interface paths {
         put: operations["change_password"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the quick replies: everybody's and one's own. */
+        get: operations["list_quick_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/quick-replies/{shortcut}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a quick reply of one's own. */
+        put: operations["put_quick_reply"];
+        post?: never;
+        /** Delete a quick reply of one's own. */
+        delete: operations["delete_quick_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what one is to look at, now and later. */
+        get: operations["list_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/reminders/{reminder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Say that one is done with a reminder.
+         * @description Whom a colleague asked in a note reads the conversation until then.
+         */
+        delete: operations["finish_reminder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1009,6 +1135,26 @@ export interface paths {
          * @description By queue: how often they held, and how wide they were.
          */
         get: operations["list_estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search what was written.
+         * @description In all conversations that one reads anyway, open and closed.
+         */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1667,6 +1813,33 @@ export interface components {
             name?: string | null;
             tier?: string | null;
         };
+        /** @description One's own day. */
+        DayView: {
+            /**
+             * Format: int32
+             * @description Handoffs that one accepted since then.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description From acceptance to the end of the wrap-up, of those; the middle one.
+             */
+            handle_time_s?: number | null;
+            /**
+             * Format: int32
+             * @description Those of them that are over.
+             */
+            handled: number;
+            /**
+             * Format: double
+             * @description Of the surveys that were answered, 1 to 5.
+             */
+            rating?: number | null;
+            /** Format: int64 */
+            since: number;
+            /** Format: int32 */
+            surveys: number;
+        };
         /** @description What was decided for a handoff at a moment: what it needed, and why each agent was or was not chosen. */
         DecisionView: {
             /** Format: int64 */
@@ -1899,6 +2072,38 @@ export interface components {
             /** Format: int64 */
             at: number;
             queues: components["schemas"]["QueueView"][];
+        };
+        FollowUp: {
+            /**
+             * Format: int64
+             * @description When to be reminded; within a year.
+             */
+            due: number;
+            /**
+             * Format: uuid
+             * @description Made by the client: asking twice with the same id is once.
+             */
+            id: string;
+            note?: string;
+        };
+        FoundPage: {
+            /** @description False when so much was written since the last search that some of it is looked at by the next one. */
+            complete: boolean;
+            /** @description The newest first. */
+            items: components["schemas"]["FoundView"][];
+        };
+        /** @description A text that was found. */
+        FoundView: {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["ConversationSummary"];
+            /** @description Where it was found, with a little around it. */
+            pieces: components["schemas"]["PieceView"][];
+            /**
+             * Format: int64
+             * @description The event whose text it is.
+             */
+            seq: number;
         };
         HandBack: {
             /** @description Given here, there is no wrap-up. */
@@ -2159,6 +2364,8 @@ export interface components {
         NoteView: {
             agent: string;
             agent_name: string;
+            /** @description Colleagues whom it names, by their keys. */
+            mentions?: string[];
             text: string;
         };
         /** @enum {string} */
@@ -2252,6 +2459,11 @@ export interface components {
             /** @description In the model's words; absent when it was erased. */
             reason?: string | null;
         };
+        /** @description A stretch of a text; what was looked for is marked. */
+        PieceView: {
+            found: boolean;
+            text: string;
+        };
         PingFrame: Record<string, unknown>;
         PlaceFrame: {
             /** Format: uuid */
@@ -2308,6 +2520,8 @@ export interface components {
         };
         PostNote: {
             client_id: string;
+            /** @description Colleagues who are told at once and may read the conversation and write notes in it until they are done; at most 10. */
+            mentions?: string[];
             text: string;
         };
         PriorityChangedView: {
@@ -2347,6 +2561,10 @@ export interface components {
         };
         /** @enum {string} */
         PromiseName: "connecting" | "cannot";
+        PutQuickReply: {
+            /** @description At most 8,000 bytes. */
+            text: string;
+        };
         QueueView: {
             /** Format: int32 */
             agents_available: number;
@@ -2377,6 +2595,16 @@ export interface components {
             /** Format: int32 */
             waiting: number;
         };
+        /** @description An answer that is written often, found by `/` and its name. */
+        QuickReplyView: {
+            /** @description Only in conversations of these queues; none is everywhere. */
+            queues: string[];
+            /** @description From the configuration, for everybody; otherwise one's own. */
+            shared: boolean;
+            shortcut: string;
+            /** @description Markdown, with `{{customer.name}}`, `{{agent.name}}` and `{{queue}}` where they belong. */
+            text: string;
+        };
         RaiseMarks: {
             /** Format: int64 */
             delivered?: number | null;
@@ -2404,6 +2632,32 @@ export interface components {
             /** Format: uuid */
             conversation: string;
             reason: string;
+        };
+        /** @description One said, perhaps in another tab, that one is done with it. */
+        ReminderDoneFrame: {
+            /** Format: uuid */
+            reminder: string;
+        };
+        /** @description One is to look at something, from its time on; staff only. */
+        ReminderFrame: {
+            reminder: components["schemas"]["ReminderView"];
+        };
+        /** @enum {string} */
+        ReminderName: "follow_up" | "mention";
+        /** @description What one is to look at, from `due` on until one says that it is done. */
+        ReminderView: {
+            /** Format: uuid */
+            conversation: string;
+            customer_name?: string | null;
+            /** Format: int64 */
+            due: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReminderName"];
+            /** @description Whose words `note` are. */
+            made_by: string;
+            made_by_name: string;
+            note: string;
         };
         RequestHandoff: {
             /**
@@ -2501,6 +2755,15 @@ export interface components {
         }) | (components["schemas"]["FloorFrame"] & {
             /** @enum {string} */
             type: "floor";
+        }) | (components["schemas"]["ReminderFrame"] & {
+            /** @enum {string} */
+            type: "reminder";
+        }) | (components["schemas"]["ReminderDoneFrame"] & {
+            /** @enum {string} */
+            type: "reminder_done";
+        }) | (components["schemas"]["ViewersFrame"] & {
+            /** @enum {string} */
+            type: "viewers";
         }) | (components["schemas"]["PongFrame"] & {
             /** @enum {string} */
             type: "pong";
@@ -2664,6 +2927,14 @@ export interface components {
             conversation: string;
             /** @description The log's identity from `welcome`, absent at first; another one means reload. */
             epoch?: string | null;
+        };
+        /** @description A passage of the articles that may answer the customer. It is never sent by itself. */
+        SuggestedView: {
+            heading: string;
+            /** @description Path of the article on this server. */
+            href: string;
+            text: string;
+            title: string;
         };
         /** @enum {string} */
         SuggestionAnswer: "yes" | "no";
@@ -2835,6 +3106,12 @@ export interface components {
             triggers: components["schemas"]["TriggerView"][];
             /** @description What would have changed the verdict, in English words. */
             would_change: string[];
+        };
+        /** @description Who of the staff has a conversation in front of them, oneself included; to staff who follow it. */
+        ViewersFrame: {
+            agents: string[];
+            /** Format: uuid */
+            conversation: string;
         };
         /** @description What becomes of one handoff that waits. */
         WaitingEffectView: {
@@ -4477,6 +4754,51 @@ export interface operations {
             };
         };
     };
+    follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUp"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Kept, through restarts. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderView"];
+                };
+            };
+        };
+    };
     answer_suggestion: {
         parameters: {
             query?: never;
@@ -4518,6 +4840,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+        };
+    };
+    suggest_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Passages, the best first; perhaps none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedView"][];
                 };
             };
         };
@@ -4985,6 +5348,47 @@ export interface operations {
             };
         };
     };
+    get_day: {
+        parameters: {
+            query: {
+                /** @description When one's day began; at most 48 hours ago. */
+                since: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was accepted, handled and said of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayView"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -5017,6 +5421,203 @@ export interface operations {
                 };
             };
             /** @description Changed; other sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_quick_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description By their names; one's own before a shared one of the same name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyView"][];
+                };
+            };
+        };
+    };
+    put_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is typed after `/`. */
+                shortcut: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutQuickReply"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Kept; it replaces one of the same name. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                shortcut: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is not done, the earliest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderView"][];
+                };
+            };
+        };
+    };
+    finish_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reminder. */
+                reminder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5366,6 +5967,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EstimateView"][];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Who has or had the conversation. */
+                agent?: string | null;
+                channel?: string | null;
+                /** @description Closed conversations only, or open ones only. */
+                closed?: boolean | null;
+                /** @description 1 to 100, usually 30. */
+                limit?: number | null;
+                /** @description Words; all of them must occur, and the last one may be only begun. */
+                q: string;
+                queue?: string | null;
+                /** @description Written at or after. */
+                since?: number | null;
+                /** @description Written before. */
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The newest first, with what was looked for marked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPage"];
                 };
             };
         };

@@ -7,9 +7,11 @@ import { cx } from "../parts/class-names";
 import { Badge, Initials } from "../parts/marks";
 import { useFormats, useWords } from "../words/words";
 import { pieces } from "./bytes";
+import { Files } from "./files";
 import { SafeHtml } from "./safe-html";
 
 type Props = {
+  conversation: string;
   event: EventOf<"message_posted">;
   follows: boolean;
   verdict: VerdictView | null;
@@ -19,7 +21,16 @@ type Props = {
   onVerdict: (message: number) => void;
 };
 
-export const Message = memo(function Message({ event, follows, verdict, customerName, flash, mark, onVerdict }: Props) {
+export const Message = memo(function Message({
+  conversation,
+  event,
+  follows,
+  verdict,
+  customerName,
+  flash,
+  mark,
+  onVerdict,
+}: Props) {
   const words = useWords();
   const formats = useFormats();
   const { kind } = event.author;
@@ -65,7 +76,8 @@ export const Message = memo(function Message({ event, follows, verdict, customer
             flash && "ring-2 ring-accent",
           )}
         >
-          <Body event={event} verdict={verdict} />
+          {(event.text !== "" || event.erased) && <Body event={event} verdict={verdict} />}
+          <Files conversation={conversation} files={event.attachments ?? []} />
           {event.sources.length > 0 && (
             <ul aria-label={words.conversation.sources} className="mt-2 flex flex-wrap gap-1.5">
               {event.sources.map((source) => (

@@ -4,6 +4,7 @@ import type { EventOf } from "@baton/client/wire";
 import { LockKeyhole } from "lucide-react";
 import { memo } from "react";
 import { useFormats, useWords } from "../words/words";
+import { withMentions } from "./mentions";
 
 export const Note = memo(function Note({ event, flash }: { event: EventOf<"note_posted">; flash: boolean }) {
   const words = useWords();
@@ -22,7 +23,17 @@ export const Note = memo(function Note({ event, flash }: { event: EventOf<"note_
           {event.agent_name} · <time dateTime={new Date(event.at).toISOString()}>{formats.time(event.at)}</time>
         </span>
       </p>
-      <p className="mt-1 text-base whitespace-pre-wrap [overflow-wrap:anywhere]">{event.text}</p>
+      <p className="mt-1 text-base whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {withMentions(event.text, event.mentions ?? []).map((piece) =>
+          piece.named ? (
+            <strong key={piece.at} className="font-semibold text-warn-ink">
+              {piece.text}
+            </strong>
+          ) : (
+            <span key={piece.at}>{piece.text}</span>
+          ),
+        )}
+      </p>
     </article>
   );
 });

@@ -61,6 +61,7 @@ export function Transcript(props: Props) {
           {items.map((item) => (
             <Row
               key={item.key}
+              conversation={conversation.id}
               item={item}
               naming={naming}
               customerName={customerName}
@@ -98,6 +99,7 @@ export function Transcript(props: Props) {
 }
 
 type RowProps = {
+  conversation: string;
   item: Item;
   naming: Naming;
   customerName: string;
@@ -106,13 +108,14 @@ type RowProps = {
   onVerdict: (message: number) => void;
 };
 
-function Row({ item, naming, customerName, flash, mark, onVerdict }: RowProps) {
+function Row({ conversation, item, naming, customerName, flash, mark, onVerdict }: RowProps) {
   switch (item.kind) {
     case "day":
       return <Day at={item.at} />;
     case "message":
       return (
         <Message
+          conversation={conversation}
           event={item.event}
           follows={item.follows}
           verdict={item.verdict}
@@ -160,7 +163,7 @@ function Unsent({ pending, conversation, me, onEdit, onDiscard }: Props & { pend
           status.at === "failed" ? "bg-bad-tint ring-bad-line" : "bg-accent-tint opacity-75 ring-accent-line"
         }`}
       >
-        {pending.text}
+        {pending.text || (pending.attachments ?? []).map(({ name }) => name).join(", ")}
       </p>
       {status.at === "failed" ? (
         <>

@@ -5,7 +5,8 @@ import type { Live } from "@baton/client/live";
 import type { ConversationView, EventView, TimingName } from "@baton/client/wire";
 import { useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { MessageSquareX } from "lucide-react";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useSearch } from "wouter";
 import { Aside, type AsideTab } from "../aside/aside";
 import { Composer } from "../conversation/composer";
 import type { Naming } from "../conversation/event-line";
@@ -14,6 +15,7 @@ import { TakeBar } from "../conversation/take-bar";
 import { TimingMark, timingOf } from "../conversation/timing-mark";
 import { handoffsOf, routingSeq } from "../conversation/transcript";
 import { type Jump, Transcript } from "../conversation/transcript-view";
+import { Viewers } from "../conversation/viewers";
 import { WrapUp } from "../conversation/wrap-up";
 import { useCommands } from "../desk/commands";
 import { type Desk, useDeskContext } from "../desk/desk";
@@ -26,6 +28,9 @@ import { Button } from "../parts/button";
 import { Empty, Loading } from "../parts/screen-states";
 import { useLanguage, useWords } from "../words/words";
 
+const FollowUpDialog = lazy(() =>
+  import("../conversation/follow-up-dialog").then(({ FollowUpDialog: dialog }) => ({ default: dialog })),
+);
 const ActDialog = lazy(() => import("./act-dialog").then(({ ActDialog: dialog }) => ({ default: dialog })));
 
 type Props = { id: string; onBack: () => void };
@@ -67,6 +72,13 @@ function lastTaken(events: readonly EventView[]): string | null {
   return taken && "handoff" in taken ? taken.handoff : null;
 }
 
+/** Somebody may have written another quick reply elsewhere. */
+const REPLIES_AGAIN_MS = 60_000;
+
+function lastAsked(events: readonly EventView[]): number {
+  return events.findLast((event) => event.type === "message_posted" && event.author.kind === "customer")?.seq ?? 0;
+}
+
 /** From this width on there is room for the third pane. */
 const WIDE = "(min-width: 80rem)";
 
@@ -82,15 +94,25 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
   const [tab, setTab] = useState<AsideTab | null>(null);
   const [verdictOf, setVerdictOf] = useState<number | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
+  useFoundJump(conversation.loaded, setJump);
   const [kind, setKind] = useState<DraftKind>("reply");
   const [act, setAct] = useState<Act | null>(null);
+  const [followingUp, setFollowingUp] = useState(false);
   const [focusWrapUp, setFocusWrapUp] = useState(0);
   const [, setDraft] = useDraft(state.id, "reply");
   const about = useAbout(conversation, state, desk);
 
   const note = useMutation({
-    mutationFn: ({ text, clientId }: { text: string; clientId: string }) =>
-      api("POST /v1/conversations/{id}/notes", { path: { id: state.id }, body: { client_id: clientId, text } }),
+    mutationFn: ({ text, mentions, clientId }: { text: string; mentions: string[]; clientId: string }) =>
+      api("POST /v1/conversations/{id}/notes", {
+        path: { id: state.id },
+        body: { client_id: clientId, text, mentions },
+      }),
+  });
+  const replies = useQuery({
+    queryKey: ["quick-replies"],
+    queryFn: () => api("GET /v1/me/quick-replies"),
+    staleTime: REPLIES_AGAIN_MS,
   });
   const endWrapUp = useMutation({
     mutationFn: (disposition: string | null) =>
@@ -168,6 +190,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
     ...acts.filter(({ act: one }) => state.can.includes(one)).map((one) => ({ ...one, run: () => setAct(one.act) })),
     { name: words.shortcuts.tooLate, keys: "l", unlisted: !marked, run: () => toggle("too_late") },
     { name: words.shortcuts.notNeeded, keys: "u", unlisted: !marked, run: () => toggle("not_needed") },
+    { name: words.reminders.add, keys: "f", run: () => setFollowingUp(true) },
     { name: words.shortcuts.details, keys: "b", run: () => showDetails(!details) },
     {
       name: words.shortcuts.wrapUp,
@@ -189,6 +212,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
           details={details}
           onDetails={() => showDetails(!details)}
         />
+        <Viewers conversation={state.id} agents={desk.floor?.agents ?? []} />
         {toTake && (
           <TakeBar
             takeable={toTake}
@@ -235,9 +259,12 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
           kind={kind}
           onKind={setKind}
           onSend={live.write}
-          onNote={(text) => note.mutateAsync({ text, clientId: crypto.randomUUID() })}
+          onNote={(text, mentions) => note.mutateAsync({ text, mentions, clientId: crypto.randomUUID() })}
           noteError={note.error && sentence(note.error, words)}
           onTyping={live.typing}
+          replies={replies.data ?? []}
+          agents={desk.floor?.agents ?? []}
+          asked={lastAsked(conversation.events)}
         />
       </div>
       {details && (
@@ -263,6 +290,7 @@ function Open({ conversation, state, live, onBack }: OpenProps) {
         </div>
       )}
       <Suspense>
+        {followingUp && <FollowUpDialog conversation={state.id} onClose={() => setFollowingUp(false)} />}
         {act && (
           <ActDialog
             act={act}
@@ -287,6 +315,14 @@ function focusComposer(): void {
 /** After React has shown it. */
 function focusSoon(selector: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+/** Goes to what a search found, once it is there. */
+function useFoundJump(loaded: boolean, jump: (to: Jump) => void): void {
+  const at = Number(new URLSearchParams(useSearch()).get("at") ?? 0);
+  useEffect(() => {
+    if (loaded && at > 0) jump({ seq: at, nth: Date.now() });
+  }, [loaded, at, jump]);
 }
 
 /** Changes only when a name does: the floor itself changes every second, and the transcript need not be drawn anew. */

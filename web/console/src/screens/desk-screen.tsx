@@ -145,7 +145,8 @@ function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: 
           <Palette
             commands={book.all()}
             conversations={known(queries)}
-            onOpen={(id) => go(`/c/${id}`)}
+            api={api}
+            onOpen={(id, seq) => go(seq === undefined ? `/c/${id}` : `/c/${id}?at=${seq}`)}
             onClose={() => setOpened(null)}
           />
         )}

@@ -12,8 +12,10 @@ import type { ListName } from "../desk/lists";
 import { AvailabilityMenu } from "../inbox/availability-menu";
 import { MISSED } from "../inbox/away-text";
 import { ConnectionLine, useOnline } from "../inbox/connection-line";
+import { Day } from "../inbox/day";
 import { InboxList, type Loadable } from "../inbox/inbox-list";
 import { NotificationPrompt } from "../inbox/notification-prompt";
+import { Reminders } from "../inbox/reminders";
 import { Button } from "../parts/button";
 import { cx } from "../parts/class-names";
 import { Kbd } from "../parts/marks";
@@ -86,6 +88,7 @@ function Lists({ me, selected }: { me: MeView; selected: string | null }) {
           onSet={(next, reason) => availability.mutate({ availability: next, reason })}
         />
       </div>
+      <Reminders />
       {me.availability === "away" && me.reason === MISSED && (
         <div role="status" className="flex flex-col items-start gap-2 bg-warn-tint px-4 py-3 text-sm text-warn-ink">
           <p>{words.availability.missed}</p>
@@ -107,6 +110,7 @@ function Lists({ me, selected }: { me: MeView; selected: string | null }) {
         selected={selected}
         onRetry={() => Object.values(lists).forEach((list) => void list.refetch())}
       />
+      <Day />
       <NotificationPrompt />
       <ConnectionLine state={shownState} online={online} onNow={() => connection.reconnect()} />
     </>

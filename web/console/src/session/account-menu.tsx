@@ -2,6 +2,7 @@
 
 import type { MeView } from "@baton/client/wire";
 import { Bell, BellOff, Keyboard, KeyRound, LogOut, Volume2, VolumeX } from "lucide-react";
+import { UNDO_SECONDS } from "../desk/held";
 import { useStored } from "../desk/stored";
 import { useNotificationPermission } from "../offer/use-alert";
 import { Initials } from "../parts/marks";
@@ -25,6 +26,7 @@ export function AccountMenu(props: Props) {
   const words = useWords();
   const language = useLanguage();
   const [theme, setTheme] = useTheme();
+  const [undo, setUndo] = useStored("undo", UNDO_SECONDS, "0");
   const [permission, ask] = useNotificationPermission();
   const icon = "size-4 text-faint";
   return (
@@ -87,6 +89,12 @@ export function AccountMenu(props: Props) {
         value={theme}
         options={(["system", "light", "dark"] as const).map((value) => ({ value, name: words.account.themes[value] }))}
         onChange={setTheme}
+      />
+      <MenuChoice
+        label={words.undo.title}
+        value={undo}
+        options={UNDO_SECONDS.map((value) => ({ value, name: words.undo.seconds(value) }))}
+        onChange={setUndo}
       />
       <MenuLine />
       <MenuItem icon={<KeyRound aria-hidden="true" className={icon} />} onSelect={props.onPassword}>

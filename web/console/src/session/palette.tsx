@@ -1,11 +1,13 @@
 // Everything that can be done and everybody who is here, by a few letters: ⌃K.
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ConversationSummary } from "@baton/client/wire";
+import type { Api } from "@baton/client/http";
+import type { ConversationSummary, FoundView } from "@baton/client/wire";
 import { MessageSquare, Search, Zap } from "lucide-react";
 import { Fragment, type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { type Command, capsOf, found } from "../desk/commands";
 import { customerNameOf } from "../desk/lists";
+import { useFound } from "../desk/search";
 import { cx } from "../parts/class-names";
 import { Kbd } from "../parts/marks";
 import { useWords } from "../words/words";
@@ -16,13 +18,22 @@ const SHOWN_MAX = 12;
 type Props = {
   commands: readonly Command[];
   conversations: readonly ConversationSummary[];
-  onOpen: (conversation: string) => void;
+  api: Api;
+  /** `seq` is the event to go to. */
+  onOpen: (conversation: string, seq?: number) => void;
   onClose: () => void;
 };
 
-type Entry = { id: string; icon: ReactNode; name: string; detail?: string; keys?: string | undefined; run: () => void };
+type Entry = {
+  id: string;
+  icon: ReactNode;
+  name: string;
+  detail?: ReactNode;
+  keys?: string | undefined;
+  run: () => void;
+};
 
-export function Palette({ commands, conversations, onOpen, onClose }: Props) {
+export function Palette({ commands, conversations, api, onOpen, onClose }: Props) {
   const words = useWords();
   const says = words.palette;
   const [asked, setAsked] = useState("");
@@ -52,10 +63,20 @@ export function Palette({ commands, conversations, onOpen, onClose }: Props) {
         run: () => onOpen(one.id),
       }),
     );
+  const said = useFound(api, asked).map(
+    (one): Entry => ({
+      id: `${list}-said-${one.conversation.id}-${one.seq}`,
+      icon: <Search aria-hidden="true" className={icon} />,
+      name: nameOf(one.conversation),
+      detail: <Pieces found={one} />,
+      run: () => onOpen(one.conversation.id, one.seq),
+    }),
+  );
   // Who has typed a name looks for a person; without a word it is what can be done here.
   const groups = [
     { title: says.commands, entries: does },
     { title: says.conversations, entries: who },
+    { title: words.found.title, entries: said },
   ].filter(({ entries }) => entries.length > 0);
   const entries = groups.flatMap((group) => group.entries);
   const current = entries[Math.min(at, entries.length - 1)];
@@ -118,6 +139,7 @@ export function Palette({ commands, conversations, onOpen, onClose }: Props) {
                 ))}
               </div>
             ))}
+            {asked.length > 1 && <p className="px-2 pt-2 text-2xs text-faint">{words.found.hint}</p>}
             {entries.length === 0 && <p className="px-2 py-6 text-center text-sm text-faint">{says.nothing(asked)}</p>}
           </div>
           <p className="sr-only" role="status">
@@ -127,6 +149,16 @@ export function Palette({ commands, conversations, onOpen, onClose }: Props) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Where it was found, with what was looked for marked. */
+function Pieces({ found: { pieces, seq } }: { found: FoundView }) {
+  let at = 0;
+  return pieces.map((piece) => {
+    const key = `${seq}-${at}`;
+    at += piece.text.length;
+    return piece.found ? <mark key={key}>{piece.text}</mark> : <span key={key}>{piece.text}</span>;
+  });
 }
 
 function Option({ entry, here, onChoose }: { entry: Entry; here: boolean; onChoose: () => void }) {

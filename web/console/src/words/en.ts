@@ -232,6 +232,63 @@ export const en = {
     refused: (detail: string) => `Not sent: ${detail} Your text is kept.`,
   },
 
+  files: {
+    label: "Files",
+    add: "Add files",
+    sending: (name: string) => `Sending ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    failed: {
+      too_large: "Larger than 10 MiB",
+      refused: "Files of this kind are not taken",
+      network: "Not sent; remove it and try again",
+    },
+  },
+
+  quick: { title: "Quick replies", emoji: "Emoji", colleagues: "Ask a colleague" },
+
+  suggest: {
+    title: "Suggested answers",
+    nothing: "The articles say nothing about the last question.",
+    insert: "Put into the field",
+  },
+
+  undo: {
+    title: "Take back a message for",
+    seconds: (seconds: string) => (seconds === "0" ? "not at all" : `${seconds} seconds`),
+    waiting: (text: string) => `Sending: ${text}`,
+    takeBack: "Take back",
+    sendNow: "Send now",
+  },
+
+  reminders: {
+    title: "Reminders",
+    open: (count: number) => `${plural(count, "reminder", "reminders")} due`,
+    none: "Nothing to look at.",
+    mention: (name: string) => `${name} asks you`,
+    followUp: "Follow up",
+    later: "Later",
+    done: "Done",
+    add: "Remind me",
+    when: "When",
+    note: "Note to yourself",
+    save: "Remind me",
+    choices: { hour: "In an hour", afternoon: "In three hours", tomorrow: "Tomorrow at nine", week: "In a week" },
+  },
+
+  viewers: (names: string) => `Also here: ${names}`,
+
+  found: {
+    title: "Written in conversations",
+    hint: "is:open, is:closed, in:queue and by:agent narrow it down",
+  },
+
+  day: {
+    title: "My day",
+    handled: (count: number) => `${count} handled`,
+    time: (text: string) => `${text} each`,
+    rating: (rating: string, surveys: number) => `${rating} of 5 (${plural(surveys, "answer", "answers")})`,
+  },
+
   actions: {
     take: "Take it",
     transfer: "Transfer",

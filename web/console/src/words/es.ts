@@ -234,6 +234,68 @@ export const es: Words = {
     refused: (detail) => `No enviado: ${detail} Tu texto se conserva.`,
   },
 
+  files: {
+    label: "Archivos",
+    add: "Añadir archivos",
+    sending: (name) => `Enviando ${name}`,
+    remove: (name) => `Quitar ${name}`,
+    failed: {
+      too_large: "Más de 10 MiB",
+      refused: "No se aceptan archivos de este tipo",
+      network: "No se envió; quítalo e inténtalo de nuevo",
+    },
+  },
+
+  quick: { title: "Respuestas rápidas", emoji: "Emoji", colleagues: "Preguntar a un colega" },
+
+  suggest: {
+    title: "Respuestas sugeridas",
+    nothing: "Los artículos no dicen nada sobre la última pregunta.",
+    insert: "Poner en el campo",
+  },
+
+  undo: {
+    title: "Poder deshacer un envío durante",
+    seconds: (seconds) => (seconds === "0" ? "nada" : `${seconds} segundos`),
+    waiting: (text) => `Enviando: ${text}`,
+    takeBack: "Deshacer",
+    sendNow: "Enviar ya",
+  },
+
+  reminders: {
+    title: "Recordatorios",
+    open: (count) => `${plural(count, "recordatorio pendiente", "recordatorios pendientes")}`,
+    none: "Nada que mirar.",
+    mention: (name) => `${name} te pregunta`,
+    followUp: "Seguimiento",
+    later: "Más tarde",
+    done: "Hecho",
+    add: "Recuérdame",
+    when: "Cuándo",
+    note: "Nota para ti",
+    save: "Recuérdame",
+    choices: {
+      hour: "En una hora",
+      afternoon: "En tres horas",
+      tomorrow: "Mañana a las nueve",
+      week: "En una semana",
+    },
+  },
+
+  viewers: (names) => `También aquí: ${names}`,
+
+  found: {
+    title: "Escrito en conversaciones",
+    hint: "is:open, is:closed, in:cola y by:agente acotan la búsqueda",
+  },
+
+  day: {
+    title: "Mi día",
+    handled: (count) => `${count} atendidas`,
+    time: (text) => `${text} cada una`,
+    rating: (rating, surveys) => `${rating} de 5 (${plural(surveys, "respuesta", "respuestas")})`,
+  },
+
   actions: {
     take: "Tomarla",
     transfer: "Transferir",
