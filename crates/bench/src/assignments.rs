@@ -1,12 +1,13 @@
 //! Durable assignments a second: everybody waits, then the agents come, and each handoff takes its slot, has its reasons
 //! on record and rings. In turn with raw SQLite writing the same rows, 64 in a commit.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use futures_util::future::try_join_all;
 use rusqlite::{Connection, params};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::Scale;
@@ -68,11 +69,9 @@ async fn routed(waiting: &Waiting) -> Result<f64> {
     }
     let each = CONVERSATIONS / AGENTS;
     let began = now();
-    let ears = sockets.iter_mut().map(|socket| async move {
-        for _ in 0..each {
-            socket.until("offer").await?;
-        }
-        anyhow::Ok(())
+    let ears = sockets.into_iter().zip(&waiting.agents).map(|(socket, token)| {
+        let heard = all_ring(socket, waiting.server, token.clone(), each);
+        async move { tokio::spawn(heard).await? }
     });
     let arrive = async {
         for token in &waiting.agents {
@@ -85,6 +84,22 @@ async fn routed(waiting: &Waiting) -> Result<f64> {
     heard.context("a handoff does not ring")?;
     #[allow(clippy::cast_precision_loss)] // A thousand.
     Ok((each * AGENTS) as f64 / began.elapsed().as_secs_f64())
+}
+
+/// Until so many ring for an agent. Whoever reads more slowly than the house writes is told to come back, and does.
+async fn all_ring(mut socket: Socket, server: SocketAddr, token: String, each: usize) -> Result<()> {
+    let mut ringing = 0;
+    while ringing < each {
+        if socket.until("offer").await.is_ok() {
+            ringing += 1;
+            continue;
+        }
+        let mut http = Http::connect(server).await?;
+        socket = Socket::of(&mut http, server, &token).await?;
+        let offers = http.ask("GET", "/v1/offers", &token, &Value::Null).await?;
+        ringing = offers.as_array().or_else(|| offers["offers"].as_array()).context("no list of offers")?.len();
+    }
+    Ok(())
 }
 
 /// The rows of an assignment, written by nothing but a loop into the database that the server left: the head that
