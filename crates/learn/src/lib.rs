@@ -10,6 +10,7 @@ pub mod explicit;
 pub mod linear;
 pub mod lines;
 pub mod measure;
+pub mod moods;
 pub mod picture;
 pub mod sources;
 pub mod texts;

@@ -122,7 +122,7 @@ fn kind_of(line: &'static str) -> Option<(&'static str, &'static str)> {
 /// Lists may hold lists, and not themselves.
 const DEPTH_MAX: usize = 8;
 
-fn expand(pattern: &str, lists: &BTreeMap<&str, &str>, chance: &mut Chance, out: &mut String, depth: usize) {
+pub(crate) fn expand(pattern: &str, lists: &BTreeMap<&str, &str>, chance: &mut Chance, out: &mut String, depth: usize) {
     if depth > DEPTH_MAX {
         return;
     }
