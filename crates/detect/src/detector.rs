@@ -27,7 +27,7 @@ use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in
 use crate::wording::Wordings;
 
 /// The names of the tables and weights that verdicts rest on; raised with every change that can change a verdict.
-pub const MODEL_VERSION: &str = "phrases-4 explicit-1 language-1 sensitive-1 frustration-1";
+pub const MODEL_VERSION: &str = "phrases-4 explicit-1 language-1 sensitive-1 frustration-2";
 
 /// From this confidence on, routing is told the topic.
 const TOPIC_SURE: f32 = 0.5;

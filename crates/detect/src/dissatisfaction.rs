@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use baton_core::Span;
 
 use crate::failure::knew;
-use crate::fold::Folded;
+use crate::fold::{Folded, head};
 use crate::phrases::{Phrases, needle};
 use crate::turn::{Past, PastAuthor};
 use crate::wording::Wordings;
@@ -20,19 +20,29 @@ pub(crate) struct Dissatisfied {
     pub(crate) evidence: String,
 }
 
-/// How much each kind of evidence says by itself; kinds add up as independent chances.
+/// How much each kind of evidence says by itself; kinds add up as independent chances. Round numbers, chosen by hand.
 const CORRECTED: f32 = 0.45;
 const TURNED_DOWN: f32 = 0.25;
-const REFUSED: f32 = 0.3;
+const NEGATED: f32 = 0.25;
+const REFUSED: f32 = 0.2;
+const OTHER: f32 = 0.12;
 const NO_ANSWER: f32 = 0.3;
+const BOT_NEGATED: f32 = 0.08;
 const SAID_AGAIN: f32 = 0.5;
 const FRUSTRATED: f32 = 0.8;
-/// Thanks leave so much of it.
-const THANKED: f32 = 0.25;
+/// Any turn may displease, and every turn more of a conversation a little more.
+const ANY: f32 = 0.06;
+const EACH_TURN: f32 = 0.01;
+const TURNS_MAX: u8 = 10;
+/// Thanks leave so much of it, and a plain yes.
+const THANKED: f32 = 0.4;
+const AGREED: f32 = 0.6;
+/// What is looked at of a bot's answer.
+const ANSWER_BYTES_MAX: usize = 600;
 /// Two messages this alike are the same words again.
 const ALIKE_MIN: f32 = 0.35;
-/// Below this there is nothing to show.
-const SHOWN_MIN: f32 = 0.1;
+/// Below this a piece of evidence is not worth telling.
+const TOLD_MIN: f32 = 0.1;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -40,7 +50,12 @@ enum Kind {
     Corrects,
     /// What was offered is not wanted: `something else`.
     TurnsDown,
+    /// Something else than what is on the table.
+    Other,
+    /// Says that something is not so, or not wanted.
+    Negates,
     Thanks,
+    Agrees,
 }
 
 /// Words as people write them, several languages together; a language's own words do not mean this in another.
@@ -69,6 +84,22 @@ const WORDS: &[(Kind, &str)] = &[
          |trop cher|mag ich nicht|gefallt mir nicht|etwas anderes|kein interesse|zu teuer|non mi piac*|qualcos altro|troppo|não gost*|outra coisa\
          |muito caro|niet leuk|iets anders|te duur|nie podoba|coś innego|beğenmedim|başka bir|не нравится|другое|не подобається|інше|لا يعجبني\
          |شيء آخر|पसंद नहीं|कुछ और|tidak suka|yang lain|không thích|cái khác|ไม่ชอบ|อันอื่น|不喜欢|换一个|別的|别的|好きじゃな*|他の|別の|싫어*|다른 거|마음에 안",
+    ),
+    (
+        Kind::Other,
+        "other|another|else|different|again|otro|otra|diferente|autre|different*|encore une fois|ander*|nochmal|altro|altra|diverso|outro|outra|inny|inne|inna\
+         |başka|farklı|друг*|інш*|آخر|أخرى|दूसरा|दूसरी|और कोई|lain|khác|อื่น|其他|另一个|再|別|他に|다른|또",
+    ),
+    (
+        Kind::Negates,
+        "not|dont|doesnt|didnt|isnt|arent|wasnt|werent|cant|cannot|couldnt|wont|wouldnt|shouldnt|havent|hasnt|hadnt|never|no|nope|none|nothing\
+         |nobody|neither|nunca|nada|ninguno|ninguna|tampoco|pas|jamais|rien|aucun*|nicht|kein*|nie|niemals|nichts|non|nessun*|niente|mai|não|nao|nem\
+         |nenhum*|niet|geen|nooit|niets|nee|nigdy|nic|żaden|değil|yok|hayır|hiç|нет|не|никогда|ничего|ні|немає|ніколи|нічого|لا|ليس|لم|لن|नहीं|मत|कभी नहीं\
+         |tidak|bukan|belum|jangan|tak|không|chưa|chẳng|đừng|ไม่|ยังไม่|不|没|沒|没有|不是|ない|ません|じゃない|아니*|안|못|없*",
+    ),
+    (
+        Kind::Agrees,
+        "yes|yeah|yep|sure|ok|okay|sí|vale|oui|ja|sì|sim|tak|evet|tamam|да|так|نعم|हाँ|ya|vâng|ใช่|好的|是的|はい|네",
     ),
     (
         Kind::Thanks,
@@ -119,27 +150,44 @@ pub(crate) fn dissatisfaction(folded: &Folded, wordings: &Wordings<'_>, frustrat
     let answer = wordings.history().iter().rposition(|past| past.author != PastAuthor::Customer);
     let after_bot = answer.is_some_and(|index| matches!(wordings.history()[index].author, PastAuthor::Bot { .. }));
     let refuses = after_bot && folded.tokens.len() > 1 && NO.contains(&folded.word(0));
+    let says = |kind: Kind, weight: f32| if first(kind).is_some() { weight } else { 0.0 };
+    let before = answer.map(|index| &wordings.history()[index]);
+    let answered = before.filter(|_| after_bot).map(|past| (knew(past), negates(past)));
     let evidence = [
         (FRUSTRATED * frustrated, "sounds displeased"),
-        (if first(Kind::Corrects).is_some() { CORRECTED } else { 0.0 }, "corrects what was understood"),
-        (if first(Kind::TurnsDown).is_some() { TURNED_DOWN } else { 0.0 }, "turns down what was offered"),
+        (says(Kind::Corrects, CORRECTED), "corrects what was understood"),
+        (says(Kind::TurnsDown, TURNED_DOWN), "turns down what was offered"),
         (if refuses { REFUSED } else { 0.0 }, "says no"),
+        (says(Kind::Negates, NEGATED), "says that something is not so"),
+        (says(Kind::Other, OTHER), "asks for something else"),
         (SAID_AGAIN * said_again(wordings, answer), "has to say it again"),
-        (
-            if after_bot && answer.is_some_and(|index| !knew(&wordings.history()[index])) { NO_ANSWER } else { 0.0 },
-            "got no answer",
-        ),
+        (if answered.is_some_and(|(knew, _)| !knew) { NO_ANSWER } else { 0.0 }, "got no answer"),
+        (if answered.is_some_and(|(_, negates)| negates) { BOT_NEGATED } else { 0.0 }, "was told of something that is not"),
+        (ANY, ""),
+        (EACH_TURN * f32::from(turns_before(wordings)), ""),
     ];
     let satisfied: f32 = evidence.iter().map(|(weight, _)| 1.0 - weight).product();
     let thanks = if first(Kind::Thanks).is_some() { THANKED } else { 1.0 };
-    let value = (1.0 - satisfied) * thanks;
-    if value < SHOWN_MIN {
-        return None;
-    }
-    let told: Vec<&str> = evidence.iter().filter(|(weight, _)| *weight >= SHOWN_MIN).map(|(_, what)| *what).collect();
-    let hit = first(Kind::Corrects).or_else(|| first(Kind::TurnsDown));
+    let agrees = found.iter().any(|hit| hit.first == 0 && kinds[usize::from(hit.phrase)] == Kind::Agrees);
+    let value = (1.0 - satisfied) * thanks * if agrees { AGREED } else { 1.0 };
+    let told: Vec<&str> = evidence.iter().filter(|(weight, _)| *weight >= TOLD_MIN).map(|(_, what)| *what).collect();
+    let hit = first(Kind::Corrects).or_else(|| first(Kind::TurnsDown)).or_else(|| first(Kind::Negates));
     let span = hit.and_then(|hit| folded.span(usize::from(hit.first), usize::from(hit.end)));
-    Some(Dissatisfied { value, span, evidence: told.join(", ") })
+    let evidence = if told.is_empty() { "nothing speaks for it".to_owned() } else { told.join(", ") };
+    Some(Dissatisfied { value, span, evidence })
+}
+
+/// Whether an answer says that something is not so: there is none, it cannot be done.
+fn negates(past: &Past) -> bool {
+    let (phrases, kinds) = &*PHRASES;
+    let folded = Folded::new(head(&past.text, ANSWER_BYTES_MAX));
+    phrases.find(&folded).iter().any(|hit| kinds[usize::from(hit.phrase)] == Kind::Negates)
+}
+
+/// How many messages the customer wrote before, at most [`TURNS_MAX`].
+fn turns_before(wordings: &Wordings<'_>) -> u8 {
+    let before = wordings.history().iter().filter(|past| past.author == PastAuthor::Customer).count();
+    u8::try_from(before).unwrap_or(TURNS_MAX).min(TURNS_MAX)
 }
 
 /// How much of the message was in the customer's one before, with an answer between.

@@ -25,14 +25,18 @@ pub(crate) struct Frustration {
 /// What is left of a feeling when it is about the world, or about nothing that is named.
 const ABOUT_WORLD: f32 = 0.2;
 const ABOUT_NOTHING: f32 = 0.8;
-/// What the model can say alone: enough to be seen, to count in a trend and to be ranked by, too little to offer a
-/// person. One who is handed off for frustration said something that can be pointed at.
-const LEARNED_MAX: f32 = 0.49;
+/// What the model can say alone: enough to ask whether a person is wanted, too little to hand off. One who is handed
+/// off for frustration said something that can be pointed at.
+const LEARNED_MAX: f32 = 0.72;
 /// What is less than this is nothing.
 const SHOWN_MIN: f32 = 0.02;
-/// Fewer words than these say too little for the model, which was taught with sentences.
-const TOKENS_MIN: usize = 3;
-const FEW_WORDS_MAX: f32 = 0.4;
+/// The model's classes: a message to a service, calm or frustrated; a comment about anything, calm or displeased.
+pub const MOOD_CLASSES: [&str; 4] = ["calm", "frustrated", "comment", "displeased"];
+const FRUSTRATED: u16 = 1;
+const COMMENT: u16 = 2;
+const DISPLEASED: u16 = 3;
+/// Two models that were taught the same are not two witnesses: of the sum of what they say, so much counts.
+const BOTH_SHARE: f32 = 0.6;
 /// Loudness alone says little; with words it says more.
 const LOUD_ALONE_MAX: f32 = 0.3;
 const SHOUTED: f32 = 0.3;
@@ -56,6 +60,11 @@ static MODEL: LazyLock<Linear> = LazyLock::new(|| {
     Linear::from_bytes(include_bytes!("../weights/frustration.bin")).expect("a test reads the weights that are shipped")
 });
 
+/// What comments alone teach about feelings.
+static FEELING: LazyLock<Linear> = LazyLock::new(|| {
+    Linear::from_bytes(include_bytes!("../weights/feeling.model")).expect("a test reads the weights that are shipped")
+});
+
 /// How frustrated the customer sounds with the service: what the tables find, raised by what the model thinks.
 pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> Option<Frustration> {
     let (listed, world) = listed(text, folded);
@@ -68,23 +77,46 @@ pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> O
     if hashes.is_empty() {
         return listed;
     }
-    // The model knows feelings, not whom they are about: the tables do.
+    let Displeasure { frustrated, displeased } = displeasure(&MODEL, &FEELING, &hashes);
+    // The tables know best whom a feeling is about.
     let share = if world { ABOUT_WORLD } else { 1.0 };
-    let certain = if folded.tokens.len() < TOKENS_MIN { FEW_WORDS_MAX } else { 1.0 };
-    let learned = LEARNED_MAX * certain.min(share * MODEL.probability(hashes.into_iter()));
+    let learned = LEARNED_MAX * share * (frustrated + displeased);
     match listed {
-        Some(listed) => Some(Frustration { value: 1.0 - (1.0 - listed.value) * (1.0 - learned / 2.0), ..listed }),
+        Some(listed) => {
+            let both = 1.0 - (1.0 - listed.value) * (1.0 - learned / 2.0);
+            Some(Frustration { value: both.max(learned), ..listed })
+        }
         None => (learned >= SHOWN_MIN).then(|| Frustration {
             value: learned,
-            span: strongest_clause(folded, features),
+            span: strongest_clause(folded, features, if frustrated > displeased { FRUSTRATED } else { DISPLEASED }),
             evidence: "the wording as a whole",
         }),
     }
 }
 
-/// The clause that adds most to the model's sum.
-fn strongest_clause(folded: &Folded, features: &Features) -> Option<Span> {
-    let weight = |clause: &[Feature]| MODEL.contributions(clause, 0).map(|(_, added)| added).sum::<f32>();
+/// How surely a message is one of two kinds of displeasure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Displeasure {
+    /// A message to a service that is frustrated with it.
+    pub frustrated: f32,
+    /// A comment about anything that is displeased.
+    pub displeased: f32,
+}
+
+/// What two models make of the features of a text ([`mood_features`]): `kinds` with the classes [`MOOD_CLASSES`], and
+/// `feeling`, which says yes or no and was taught comments alone. Of what is a comment both are asked.
+pub fn displeasure(kinds: &Linear, feeling: &Linear, hashes: &[u32]) -> Displeasure {
+    let shares = kinds.shares(hashes.iter().copied());
+    let of = |class: u16| shares.get(usize::from(class)).copied().unwrap_or(0.0).max(1e-9);
+    let felt = feeling.sums(hashes.iter().copied()).first().copied().unwrap_or(0.0);
+    let odds = BOTH_SHARE * ((of(DISPLEASED) / of(COMMENT)).ln() + felt);
+    let displeased = (of(COMMENT) + of(DISPLEASED)) / (1.0 + (-odds.clamp(-40.0, 40.0)).exp());
+    Displeasure { frustrated: of(FRUSTRATED), displeased }
+}
+
+/// The clause that adds most to the sum of a class.
+fn strongest_clause(folded: &Folded, features: &Features, class: u16) -> Option<Span> {
+    let weight = |clause: &[Feature]| MODEL.contributions(clause, class).map(|(_, added)| added).sum::<f32>();
     let clause = features.clauses().max_by(|one, other| weight(one).total_cmp(&weight(other)))?;
     let first = clause.iter().map(|feature| feature.first).min()?;
     let end = clause.iter().map(|feature| feature.end).max()?;

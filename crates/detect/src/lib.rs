@@ -40,7 +40,7 @@ pub use advice::{ADVICE_EXAMPLES_MAX, ADVICE_TURNED_MIN, Advice, Case, CaseLabel
 pub use bytes::Unreadable;
 pub use complexity::{Complexity, complexity};
 pub use detector::{Detector, MODEL_VERSION, Models, rejudge};
-pub use frustration::mood_features;
+pub use frustration::{Displeasure, MOOD_CLASSES, displeasure, mood_features};
 pub use policy::{
     Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, OVERRIDES_MAX, OverrideDefinition,
     PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,

@@ -1,7 +1,10 @@
-//! The quality of the detector as the manual shows it: `quality DATA_DIR`, where `DATA_DIR` holds `explicit.jsonl`.
+//! The quality of the detector as the manual shows it: `quality DATA_DIR`, where `DATA_DIR` holds `explicit.jsonl`
+//! and, for moods, `frustration_utt.jsonl`, `satisfaction_turns.jsonl` and `routing_*_train.jsonl`.
 //!
 //! Measured are the labelled messages that were held out of training, and our own messages that teach nothing, one
 //! set for each of nineteen languages. Intervals are the middle 95 % of 1,000 resamplings, or Wilson's for shares.
+
+mod mood;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -115,6 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         100.0 * low,
         100.0 * high
     );
+    mood::tables(&detector, Path::new(&from))?;
     if errors {
         for row in own.iter().chain(&public).filter(|row| row.asks != row.said) {
             println!("{} {} {:.2} {}", if row.asks { "missed " } else { "wrongly" }, row.language, row.value, row.text);
