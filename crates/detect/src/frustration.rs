@@ -25,9 +25,9 @@ pub(crate) struct Frustration {
 /// What is left of a feeling when it is about the world, or about nothing that is named.
 const ABOUT_WORLD: f32 = 0.2;
 const ABOUT_NOTHING: f32 = 0.8;
-/// What the model can say alone: enough to ask whether a person is wanted, too little to hand off. One who is handed
-/// off for frustration said something that can be pointed at.
-const LEARNED_MAX: f32 = 0.72;
+/// What the models can say alone: enough to be seen, to count in a trend and to be ranked by, too little to offer a
+/// person. One who is handed off for frustration said something that can be pointed at.
+const LEARNED_MAX: f32 = 0.49;
 /// What is less than this is nothing.
 const SHOWN_MIN: f32 = 0.02;
 /// The model's classes: a message to a service, calm or frustrated; a comment about anything, calm or displeased.
