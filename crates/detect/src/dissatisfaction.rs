@@ -37,6 +37,8 @@ const TURNS_MAX: u8 = 10;
 /// Thanks leave so much of it, and a plain yes.
 const THANKED: f32 = 0.4;
 const AGREED: f32 = 0.6;
+/// Of a goodbye, in which a no says that nothing is missing.
+const CLOSED: f32 = 0.5;
 /// What is looked at of a bot's answer.
 const ANSWER_BYTES_MAX: usize = 600;
 /// Two messages this alike are the same words again.
@@ -56,6 +58,8 @@ enum Kind {
     Negates,
     Thanks,
     Agrees,
+    /// There is nothing more to do: `no, that is all`.
+    Closes,
 }
 
 /// Words as people write them, several languages together; a language's own words do not mean this in another.
@@ -63,7 +67,7 @@ const WORDS: &[(Kind, &str)] = &[
     (
         Kind::Corrects,
         "not what i|isnt what i|i said|i told you|i asked for|i asked you|i meant|i mean the|thats wrong|that is wrong|thats not right\
-         |that is not right|wrong again|not correct|incorrect|thats not it|you misunderstood|i already|as i said|like i said\
+         |that is not right|wrong again|not correct|incorrect|thats not it|you misunderstood|i already said|i already told|i already asked|i already did|i already tried|i already gave|i already answered|as i said|like i said\
          |you didnt answer|didnt answer|doesnt answer|not helpful|doesnt help|didnt help|still not|still doesnt|makes no sense|try again\
          |no es lo que|te dije|ya te dije|dije|te pregunte|eso no es|esta mal|equivocad*|sigue sin|no responde a|no me sirve\
          |ce n est pas ce que|j ai dit|je t ai dit|je vous ai dit|j ai demande|c est faux|vous n avez pas compris|tu n as pas compris\
@@ -96,6 +100,13 @@ const WORDS: &[(Kind, &str)] = &[
          |nobody|neither|nunca|nada|ninguno|ninguna|tampoco|pas|jamais|rien|aucun*|nicht|kein*|nie|niemals|nichts|non|nessun*|niente|mai|não|nao|nem\
          |nenhum*|niet|geen|nooit|niets|nee|nigdy|nic|żaden|değil|yok|hayır|hiç|нет|не|никогда|ничего|ні|немає|ніколи|нічого|لا|ليس|لم|لن|नहीं|मत|कभी नहीं\
          |tidak|bukan|belum|jangan|tak|không|chưa|chẳng|đừng|ไม่|ยังไม่|不|没|沒|没有|不是|ない|ません|じゃない|아니*|안|못|없*",
+    ),
+    (
+        Kind::Closes,
+        "thats all|that is all|that will be all|thatll be all|that would be all|thats it|nothing else|nothing more|bye|goodbye|have a good|have a nice\
+         |have a great|all set|eso es todo|nada más|nada mas|adiós|adios|c est tout|rien d autre|au revoir|das ist alles|das wars|tschüss|è tutto\
+         |nient altro|arrivederci|é tudo|só isso|tchau|dat is alles|tot ziens|to wszystko|do widzenia|hepsi bu|hoşça kal*|это всё|это все|до свидания\
+         |це все|до побачення|هذا كل شيء|مع السلامة|बस इतना ही|itu saja|sampai jumpa|thế thôi|tạm biệt|แค่นี้|ลาก่อน|没有别的了|就这些|再见|以上です|さようなら|그게 다|안녕히",
     ),
     (
         Kind::Agrees,
@@ -162,14 +173,19 @@ pub(crate) fn dissatisfaction(folded: &Folded, wordings: &Wordings<'_>, frustrat
         (says(Kind::Other, OTHER), "asks for something else"),
         (SAID_AGAIN * said_again(wordings, answer), "has to say it again"),
         (if answered.is_some_and(|(knew, _)| !knew) { NO_ANSWER } else { 0.0 }, "got no answer"),
-        (if answered.is_some_and(|(_, negates)| negates) { BOT_NEGATED } else { 0.0 }, "was told of something that is not"),
+        (
+            if answered.is_some_and(|(_, negates)| negates) { BOT_NEGATED } else { 0.0 },
+            "was told of something that is not",
+        ),
         (ANY, ""),
         (EACH_TURN * f32::from(turns_before(wordings)), ""),
     ];
     let satisfied: f32 = evidence.iter().map(|(weight, _)| 1.0 - weight).product();
     let thanks = if first(Kind::Thanks).is_some() { THANKED } else { 1.0 };
     let agrees = found.iter().any(|hit| hit.first == 0 && kinds[usize::from(hit.phrase)] == Kind::Agrees);
-    let value = (1.0 - satisfied) * thanks * if agrees { AGREED } else { 1.0 };
+    let agreed = if agrees { AGREED } else { 1.0 };
+    let closed = if first(Kind::Closes).is_some() { CLOSED } else { 1.0 };
+    let value = (1.0 - satisfied) * thanks * agreed * closed;
     let told: Vec<&str> = evidence.iter().filter(|(weight, _)| *weight >= TOLD_MIN).map(|(_, what)| *what).collect();
     let hit = first(Kind::Corrects).or_else(|| first(Kind::TurnsDown)).or_else(|| first(Kind::Negates));
     let span = hit.and_then(|hit| folded.span(usize::from(hit.first), usize::from(hit.end)));
