@@ -43,6 +43,8 @@ const CLOSED: f32 = 0.5;
 const ANSWER_BYTES_MAX: usize = 600;
 /// Two messages this alike are the same words again.
 const ALIKE_MIN: f32 = 0.35;
+/// Below this there is nothing to show.
+const SHOWN_MIN: f32 = 0.02;
 /// Below this a piece of evidence is not worth telling.
 const TOLD_MIN: f32 = 0.1;
 
@@ -177,7 +179,8 @@ pub(crate) fn dissatisfaction(folded: &Folded, wordings: &Wordings<'_>, frustrat
             if answered.is_some_and(|(_, negates)| negates) { BOT_NEGATED } else { 0.0 },
             "was told of something that is not",
         ),
-        (ANY, ""),
+        // What nobody has answered yet cannot have displeased.
+        (if answer.is_some() { ANY } else { 0.0 }, ""),
         (EACH_TURN * f32::from(turns_before(wordings)), ""),
     ];
     let satisfied: f32 = evidence.iter().map(|(weight, _)| 1.0 - weight).product();
@@ -186,6 +189,9 @@ pub(crate) fn dissatisfaction(folded: &Folded, wordings: &Wordings<'_>, frustrat
     let agreed = if agrees { AGREED } else { 1.0 };
     let closed = if first(Kind::Closes).is_some() { CLOSED } else { 1.0 };
     let value = (1.0 - satisfied) * thanks * agreed * closed;
+    if value < SHOWN_MIN {
+        return None;
+    }
     let told: Vec<&str> = evidence.iter().filter(|(weight, _)| *weight >= TOLD_MIN).map(|(_, what)| *what).collect();
     let hit = first(Kind::Corrects).or_else(|| first(Kind::TurnsDown)).or_else(|| first(Kind::Negates));
     let span = hit.and_then(|hit| folded.span(usize::from(hit.first), usize::from(hit.end)));

@@ -111,6 +111,7 @@ fn displeasure_that_lasts_suggests_a_person_where_one_message_alone_would_not() 
     let thresholds = Thresholds::default().with(&[
         Adjustment::Level(Lever::HandOff(Graded::Frustration), Some(1.0)),
         Adjustment::Level(Lever::Suggest(Graded::Frustration), Some(0.9)),
+        Adjustment::Level(Lever::Suggest(Graded::Dissatisfaction), Some(0.9)),
         Adjustment::Level(Lever::Suggest(Graded::Trend), Some(0.4)),
     ]);
     let detector = detector(Policy { thresholds, trend: Trend { turns: 3 }, ..Policy::default() });
