@@ -185,10 +185,10 @@ pub(crate) fn dissatisfaction(folded: &Folded, wordings: &Wordings<'_>, frustrat
     ];
     let satisfied: f32 = evidence.iter().map(|(weight, _)| 1.0 - weight).product();
     let thanks = if first(Kind::Thanks).is_some() { THANKED } else { 1.0 };
-    let agrees = found.iter().any(|hit| hit.first == 0 && kinds[usize::from(hit.phrase)] == Kind::Agrees);
-    let agreed = if agrees { AGREED } else { 1.0 };
+    let begins_with_yes = found.iter().any(|hit| hit.first == 0 && kinds[usize::from(hit.phrase)] == Kind::Agrees);
+    let yes = if begins_with_yes { AGREED } else { 1.0 };
     let closed = if first(Kind::Closes).is_some() { CLOSED } else { 1.0 };
-    let value = (1.0 - satisfied) * thanks * agreed * closed;
+    let value = (1.0 - satisfied) * thanks * yes * closed;
     if value < SHOWN_MIN {
         return None;
     }
