@@ -118,7 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         100.0 * low,
         100.0 * high
     );
-    mood::tables(&detector, Path::new(&from))?;
+    mood::tables(&detector, Path::new(&from));
     if errors {
         for row in own.iter().chain(&public).filter(|row| row.asks != row.said) {
             println!("{} {} {:.2} {}", if row.asks { "missed " } else { "wrongly" }, row.language, row.value, row.text);

@@ -2,7 +2,6 @@
 //! were not taught, and on public dialogues whose turns say how satisfied the customer was.
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::Path;
 
 use baton_core::{ChannelId, Seq, SignalName, Timestamp};
@@ -17,7 +16,7 @@ use crate::{share, wilson};
 const SUGGESTS: f32 = 0.5;
 const HANDS_OFF: f32 = 0.75;
 
-pub(crate) fn tables(detector: &Detector, folder: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn tables(detector: &Detector, folder: &Path) {
     let heard = |text: &str| judged(detector, text, &[]).0;
     println!("\n| frustration | frustrated | others | AUC (95 %) |\n|---|---|---|---|");
     let mut languages: BTreeMap<&str, Vec<(bool, f32)>> = BTreeMap::new();
@@ -57,7 +56,6 @@ pub(crate) fn tables(detector: &Detector, folder: &Path) -> Result<(), Box<dyn E
     }
     counts("public: ordinary", &ordinary);
     dialogues(detector, &folder.join("satisfaction_turns.jsonl"));
-    Ok(())
 }
 
 fn dialogues(detector: &Detector, file: &Path) {
@@ -123,7 +121,7 @@ fn row(name: &str, pairs: &[(bool, f32)]) {
     );
 }
 
-/// The standard error of an area under the curve (Hanley and McNeil, 1982).
+/// The standard error of an area under the curve (Hanley and `McNeil`, 1982).
 #[allow(clippy::cast_precision_loss)] // Some thousand messages.
 fn error_of(area: f64, yes: usize, no: usize) -> f64 {
     let (yes, no) = (yes.max(1) as f64, no.max(1) as f64);
