@@ -25,6 +25,36 @@ const ACTS = {
     await page.getByRole("button", { name: "Private note" }).click();
     await page.getByRole("textbox", { name: "Private note" }).fill("Check whether 1.5 went out to them.");
   },
+  "conversation-quick-replies": (page) => page.locator("#composer").pressSequentially("Well, /"),
+  "conversation-emoji": (page) => page.locator("#composer").pressSequentially("Fine :th"),
+  "conversation-mention": async (page) => {
+    await page.getByRole("button", { name: "Private note" }).click();
+    await page.locator("#composer").pressSequentially("Ask @b");
+  },
+  "conversation-suggestions": async (page) => {
+    await page.getByRole("button", { name: "Suggested answers" }).click();
+    await page.getByRole("button", { name: "Put into the field" }).waitFor();
+  },
+  "conversation-files": async (page) => {
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({
+        name: "a very long name of a screen shot.png",
+        mimeType: "image/png",
+        buffer: Buffer.from("x"),
+      });
+    await page.getByRole("alert").waitFor();
+  },
+  "conversation-follow-up": async (page) => {
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("f");
+    await page.getByRole("dialog", { name: "Remind me" }).waitFor();
+  },
+  "conversation-found": async (page) => {
+    await page.keyboard.press("Control+K");
+    await page.getByRole("combobox").fill("nginx");
+    await page.getByRole("group", { name: "Written in conversations" }).waitFor();
+  },
   "conversation-transfer": (page) => act(page, "Transfer"),
   "conversation-hand-back": (page) => act(page, "Hand back to the bot"),
   "conversation-close": (page) => act(page, "Close conversation"),

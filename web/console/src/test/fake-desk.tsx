@@ -91,7 +91,7 @@ export function fakeConnection(
     sent,
     tell(frame) {
       for (const listener of frames) listener(frame);
-      if ("conversation" in frame && typeof frame.conversation === "string") {
+      if (frame.type !== "viewers" && "conversation" in frame && typeof frame.conversation === "string") {
         subscribers.get(frame.conversation)?.frame(frame as Parameters<Subscriber["frame"]>[0]);
       }
     },
@@ -119,6 +119,12 @@ export const ANSWERS: Answers = {
   },
   "GET /v1/conversations/{id}/brief": fixtures.brief,
   "GET /v1/handoffs/{handoff}/decisions": fixtures.decisions,
+  "GET /v1/me/quick-replies": fixtures.quickReplies,
+  "GET /v1/me/reminders": fixtures.reminders,
+  "GET /v1/me/day": fixtures.day,
+  "GET /v1/conversations/{id}/suggestions": fixtures.suggested,
+  "GET /v1/search": { items: fixtures.foundTexts, complete: true },
+  "DELETE /v1/me/reminders/{reminder}": undefined as never,
   "GET /v1/offers": [],
   "GET /v1/takeable": [],
   "GET /v1/reports/estimates": fixtures.estimates,

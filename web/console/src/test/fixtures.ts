@@ -10,17 +10,22 @@ import type {
   ConversationSummary,
   ConversationView,
   CoverageView,
+  DayView,
   DecisionView,
   EstimateView,
   EventView,
   ExplanationView,
   FloorView,
+  FoundView,
   MarksView,
   MeView,
   NeedsView,
   OfferView,
   PolicyView,
+  QuickReplyView,
+  ReminderView,
   ShadowExampleView,
+  SuggestedView,
   TakeableView,
   VerdictView,
 } from "@baton/client/wire";
@@ -815,3 +820,46 @@ export const explanation: ExplanationView = {
   },
   decisions: [],
 };
+
+export const quickReplies: QuickReplyView[] = [
+  { shortcut: "hello", text: "Hello {{customer.first_name}}, {{agent.name}} here.", shared: false, queues: [] },
+  { shortcut: "refund", text: "Your refund is on its way.", shared: true, queues: ["billing"] },
+  { shortcut: "thanks", text: "Thank you for waiting.", shared: true, queues: [] },
+];
+
+export const reminders: ReminderView[] = [
+  {
+    id: id(401),
+    conversation: WITH_BOT,
+    kind: "mention",
+    made_by: "ben",
+    made_by_name: "Ben Adler",
+    due: NOW - minutes(1),
+    note: "@ana have you seen this on 1.5?",
+    customer_name: "Yuki Tanaka",
+  },
+];
+
+export const suggested: SuggestedView[] = [
+  {
+    title: "The widget",
+    heading: "Why does the widget stay blank?",
+    text: "A blank widget means that the page's policy forbids its frame. Allow this server in frame-src.",
+    href: "/manual/widget#why-does-the-widget-stay-blank",
+  },
+];
+
+export const day: DayView = { since: T0, accepted: 7, handled: 6, handle_time_s: 412, surveys: 3, rating: 4.33 };
+
+export const foundTexts: FoundView[] = [
+  {
+    conversation: summary(CLOSED, { customer_name: "Marek Nowak" }),
+    seq: 5,
+    at: T0,
+    pieces: [
+      { text: "It is version 1.4 on ", found: false },
+      { text: "nginx", found: true },
+      { text: " 1.26.", found: false },
+    ],
+  },
+];
