@@ -57,7 +57,7 @@ async fn assert_moved(customer: &mut Customer, since: Timestamp) {
     let snapshot = customer.until("moved", in_general).await;
     let handoff = snapshot.conversation.handoff().unwrap();
     assert_eq!(handoff.since, since, "whoever is moved keeps the place");
-    assert_eq!(snapshot.place.map(|place| place.position).unwrap_or(1), 1, "who came first is first in the new queue");
+    assert_eq!(snapshot.place.map_or(1, |place| place.position), 1, "who came first is first in the new queue");
     let log = customer.log().await;
     let moves: Vec<_> = events(&log).filter(|event| matches!(event, Event::HandoffMoved { .. })).collect();
     let [Event::HandoffMoved { queue, reason: MoveReason::QueueRemoved, .. }] = moves[..] else { panic!("{moves:?}") };
@@ -112,7 +112,7 @@ async fn a_day_with_hours_of_its_own_closes_a_queue_that_the_week_says_is_open()
     let needs = Needs { queue: Some(QueueId::new("general").unwrap()), ..Needs::default() };
     let open = house.engine.availability(&needs);
     assert!(matches!(open.admission.staffing, Staffing::Staffed { .. }), "{open:?}");
-    tokio::time::sleep(Duration::from_secs(31 * 60)).await;
+    tokio::time::sleep(Duration::from_mins(31)).await;
     let closed = house.engine.availability(&needs).admission.staffing;
     let Staffing::Nobody { reason: NobodyReason::Closed, opens_at: Some(opens_at) } = closed else {
         panic!("{closed:?}")
