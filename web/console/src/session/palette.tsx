@@ -157,7 +157,13 @@ function Pieces({ found: { pieces, seq } }: { found: FoundView }) {
   return pieces.map((piece) => {
     const key = `${seq}-${at}`;
     at += piece.text.length;
-    return piece.found ? <mark key={key}>{piece.text}</mark> : <span key={key}>{piece.text}</span>;
+    return piece.found ? (
+      <mark key={key} className="text-ink">
+        {piece.text}
+      </mark>
+    ) : (
+      <span key={key}>{piece.text}</span>
+    );
   });
 }
 
