@@ -294,6 +294,15 @@ pub(crate) struct Judging {
     /// When to hand off, learned by `baton train timing`.
     #[arg(long)]
     pub(crate) timing: Option<PathBuf>,
+    /// Requests for a person, learned by `baton train explicit`.
+    #[arg(long)]
+    pub(crate) explicit: Option<PathBuf>,
+    /// Frustration, learned by `baton train frustration`.
+    #[arg(long)]
+    pub(crate) frustration: Option<PathBuf>,
+    /// A folder with the sentence embedding that a model was learned with.
+    #[arg(long)]
+    pub(crate) embedding: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -327,6 +336,9 @@ pub(crate) struct Train {
     /// The model to write.
     #[arg(long)]
     pub(crate) out: PathBuf,
+    /// A folder with a sentence embedding, `model.onnx` and its vocabulary, to learn topics or frustration with.
+    #[arg(long)]
+    pub(crate) embedding: Option<PathBuf>,
     /// Another seed gives another order of learning.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,

@@ -5,11 +5,12 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, Error, bail};
 use baton_core::{ChannelId, Timestamp};
+use baton_detect::meaning::{MoodReader, TopicReader};
+use baton_detect::model::Linear;
 use baton_detect::timing::TimingModel;
-use baton_detect::topics::TopicModel;
-use baton_detect::{Detector, Models, Policy};
+use baton_detect::{Detector, Learned, Models, Policy};
 use baton_engine::config;
 use baton_learn::assess::Judge;
 use baton_learn::lines::{LINE_BYTES_MAX, Lines, Strictness};
@@ -19,19 +20,26 @@ use crate::arguments::{Assess, Judging};
 /// Models and a policy, ready to judge.
 pub(crate) struct Bench {
     detector: Detector,
-    topics: Option<Arc<TopicModel>>,
+    topics: Option<Arc<TopicReader>>,
     timing: Option<Arc<TimingModel>>,
     channel: ChannelId,
 }
 
 impl Bench {
     pub(crate) fn open(policy: Option<&Path>, judging: &Judging) -> anyhow::Result<Self> {
-        let detector = match policy {
+        let (mut detector, taught) = match policy {
             Some(file) => detector(file)?,
-            None => Detector::new(Policy::default()).context("the default policy")?,
+            None => (Detector::new(Policy::default()).context("the default policy")?, Models::default()),
         };
-        let Models { topics, timing } = models(judging)?;
-        Ok(Self { detector, topics, timing, channel: ChannelId::new("website")? })
+        let Models { topics, timing, explicit, frustration } = models(judging)?;
+        // What the command line names goes before what the file teaches.
+        detector.teach(Models { explicit, frustration, ..Models::default() }.or(&taught));
+        Ok(Self {
+            detector,
+            topics: topics.into_iter().next().map(|learned| learned.model),
+            timing: timing.map(|learned| learned.model),
+            channel: ChannelId::new("website")?,
+        })
     }
 
     pub(crate) fn judge(&self) -> Judge<'_> {
@@ -48,17 +56,38 @@ impl Bench {
 
 /// Reads the models that the command line names.
 pub(crate) fn models(judging: &Judging) -> anyhow::Result<Models> {
-    let bytes = |file: &Path| fs::read(file).with_context(|| format!("read the model {}", file.display()));
-    let named = |file: &Path| format!("the model {}", file.display());
-    let topics = judging.topics.as_deref().map(|file| TopicModel::load(&bytes(file)?).with_context(|| named(file)));
-    let timing = judging.timing.as_deref().map(|file| TimingModel::read(&bytes(file)?).with_context(|| named(file)));
-    Ok(Models { topics: topics.transpose()?.map(Arc::new), timing: timing.transpose()?.map(Arc::new) })
+    let embedder = judging.embedding.as_deref().map(|folder| config::open_embedding(folder).map_err(Error::msg));
+    let embedder = embedder.transpose().context("open the embedding")?;
+    let topics = read("topics", judging.topics.as_deref(), |bytes| TopicReader::load(bytes, embedder.as_ref()))?;
+    Ok(Models {
+        topics: topics.into_iter().collect(),
+        timing: read("timing", judging.timing.as_deref(), TimingModel::read)?,
+        explicit: read("explicit", judging.explicit.as_deref(), Linear::from_bytes)?,
+        frustration: read("frustration", judging.frustration.as_deref(), |bytes| {
+            MoodReader::load(bytes, embedder.as_ref())
+        })?,
+    })
 }
 
-fn detector(file: &Path) -> anyhow::Result<Detector> {
+fn read<T, E: std::error::Error + Send + Sync + 'static>(
+    kind: &str,
+    file: Option<&Path>,
+    load: impl Fn(&[u8]) -> Result<T, E>,
+) -> anyhow::Result<Option<Learned<T>>> {
+    let Some(file) = file else { return Ok(None) };
+    let bytes = config::bytes_of(file).map_err(Error::msg).context("read a model")?;
+    let model = load(&bytes).with_context(|| format!("the model {}", file.display()))?;
+    Ok(Some(Learned::new(kind, &bytes, model)))
+}
+
+/// A policy, ready to judge, with what its file teaches.
+fn detector(file: &Path) -> anyhow::Result<(Detector, Models)> {
     let document = fs::read_to_string(file).with_context(|| format!("read the policy {}", file.display()))?;
     match config::policy_from_document(&document) {
-        Ok(policy) => Detector::new(policy).with_context(|| format!("the policy {}", file.display())),
+        Ok((policy, models)) => {
+            let detector = Detector::new(policy).with_context(|| format!("the policy {}", file.display()))?;
+            Ok((detector, models))
+        }
         Err(error) => {
             let faults: Vec<String> =
                 error.faults.iter().map(|fault| format!("  {}: {fault}", file.display())).collect();

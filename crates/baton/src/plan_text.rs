@@ -8,6 +8,9 @@ use baton_api::wire::{
 };
 use serde_json::Value;
 
+/// Most items of a list that are named when it changes: a topic may have hundreds of examples.
+const ITEMS_MAX: usize = 12;
+
 /// What applying would do.
 pub(crate) fn plan(plan: &ConfigPlanView) -> String {
     let mut text = String::new();
@@ -102,7 +105,11 @@ fn field_line(field: &ConfigFieldView) -> String {
         (Value::Array(from), Value::Array(to)) => {
             let gone = from.iter().filter(|item| !to.contains(item)).map(|item| format!("-{}", value(item)));
             let come = to.iter().filter(|item| !from.contains(item)).map(|item| format!("+{}", value(item)));
-            let parts: Vec<String> = gone.chain(come).collect();
+            let mut parts: Vec<String> = gone.chain(come).collect();
+            if parts.len() > ITEMS_MAX {
+                let more = parts.split_off(ITEMS_MAX).len();
+                parts.push(format!("and {more} more"));
+            }
             let said = if parts.is_empty() { "in another order".to_owned() } else { parts.join(" ") };
             format!("{name}{said}")
         }

@@ -14,14 +14,14 @@ use crate::fold::Folded;
 use crate::frustration::frustration;
 use crate::language::language;
 use crate::model::Features;
+use crate::models::Models;
 use crate::policy::{Policy, PolicyError, Thresholds};
 use crate::repetition::repeated_need;
 use crate::request::request;
 use crate::rules::{Facts, Override, Rule, compile, compile_overrides, matching};
 use crate::sensitive::sensitive;
-use crate::timing::{Heard, Speaker, TimingModel};
+use crate::timing::{Heard, Speaker};
 use crate::topic::Topics;
-use crate::topics::TopicModel;
 use crate::turn::{Past, PastAuthor, Turn};
 use crate::weigh::{Around, Conclusion, Found, Scale, failures_scale, override_in_words};
 use crate::wording::Wordings;
@@ -40,14 +40,6 @@ const COMPLEXITY_SHOWN: f32 = 0.3;
 /// How many turns before this one a timing model looks at.
 const TIMING_TURNS: usize = 60;
 const MINUTE_MS: u64 = 60_000;
-
-/// What a deployment taught, beside what comes with the program.
-#[derive(Debug, Clone, Default)]
-pub struct Models {
-    /// Asked for the topic where no phrase of the configuration tells it.
-    pub topics: Option<Arc<TopicModel>>,
-    pub timing: Option<Arc<TimingModel>>,
-}
 
 /// Judges turns by one policy. Cheap to ask, from many threads at once.
 pub struct Detector {
@@ -82,9 +74,7 @@ impl Detector {
 
     /// Judges with what the deployment taught, and names it in every verdict.
     pub fn teach(&mut self, models: Models) {
-        let topics = models.topics.as_ref().map_or_else(String::new, |topics| format!("+{}", topics.name()));
-        let timing = if models.timing.is_some() { "+timing-own" } else { "" };
-        self.model_version = format!("{MODEL_VERSION}{topics}{timing}").into();
+        self.model_version = format!("{MODEL_VERSION}{}", models.version()).into();
         self.models = models;
     }
 
@@ -110,11 +100,11 @@ impl Detector {
     pub fn assess(&self, turn: &Turn<'_>) -> Verdict {
         let folded = Folded::new(turn.text);
         let (language, language_confidence) = language(turn.text, &folded, turn.language_hint);
-        let said = self.topic_of(&folded);
+        let said = self.topic_of(turn.text, &folded);
         let wordings = Wordings::new(turn.history, turn.text);
         let failures = bot_failures(&wordings);
 
-        let mut found = said_now(turn, &folded);
+        let mut found = said_now(turn, &folded, &self.models);
         found.extend(dissatisfied(&folded, &wordings, &found));
         found.extend(self.timing(turn));
         found.extend(self.trend(turn, &found));
@@ -213,17 +203,20 @@ impl Detector {
     }
 
     /// By the configuration's phrases, and where none is said by what the deployment taught.
-    fn topic_of(&self, folded: &Folded) -> Option<TopicGuess> {
+    fn topic_of(&self, text: &str, folded: &Folded) -> Option<TopicGuess> {
         self.topics.guess(folded).or_else(|| {
-            let read = self.models.topics.as_ref()?.reading(folded).filter(|read| read.meant)?;
-            Some(TopicGuess { topic: TopicId::new(&*read.label).ok()?, confidence: read.confidence })
+            let readings = self.models.topics.iter().filter_map(|learned| learned.model.reading(text, folded));
+            let surest = readings
+                .filter(|read| read.meant)
+                .max_by(|one, other| one.confidence.total_cmp(&other.confidence))?;
+            Some(TopicGuess { topic: TopicId::new(&*surest.label).ok()?, confidence: surest.confidence })
         })
     }
 
     /// What the deployment's own past makes of the conversation so far.
     fn timing(&self, turn: &Turn<'_>) -> Option<Found> {
         let value = turn.so_far.timing.or_else(|| {
-            let model = self.models.timing.as_ref()?;
+            let model = &self.models.timing.as_ref()?.model;
             let recent = &turn.history[turn.history.len().saturating_sub(TIMING_TURNS)..];
             let mut talk: Vec<Heard> = recent.iter().map(heard).collect();
             talk.push(Heard::new(Speaker::Customer, turn.text));
@@ -240,7 +233,7 @@ impl Detector {
             .take_while(|past| past.author != PastAuthor::Agent)
             .filter(|past| past.author == PastAuthor::Customer)
             .take(TOPIC_TURNS_MAX)
-            .find_map(|past| self.topic_of(&Folded::new(&past.text)))
+            .find_map(|past| self.topic_of(&past.text, &Folded::new(&past.text)))
             .map(|guess| TopicGuess { confidence: guess.confidence * TOPIC_CARRIED, ..guess })
     }
 }
@@ -262,15 +255,17 @@ fn heard(past: &Past) -> Heard {
 }
 
 /// What the message itself says.
-fn said_now(turn: &Turn<'_>, folded: &Folded) -> Vec<Found> {
+fn said_now(turn: &Turn<'_>, folded: &Folded, models: &Models) -> Vec<Found> {
     let mut found = Vec::new();
-    found.extend(request(folded).map(|request| Found {
+    let taught = models.explicit.as_ref().map(|learned| &*learned.model);
+    found.extend(request(folded, taught).map(|request| Found {
         name: SignalName::ExplicitRequest,
         value: request.value,
         span: request.span,
         evidence: format!("{}/{}", request.language, request.form).into(),
     }));
-    found.extend(frustration(turn.text, folded, &Features::new(folded)).map(|frustrated| Found {
+    let taught = models.frustration.as_ref().map(|learned| &*learned.model);
+    found.extend(frustration(turn.text, folded, &Features::new(folded), taught).map(|frustrated| Found {
         name: SignalName::Frustration,
         value: frustrated.value,
         span: frustrated.span,

@@ -10,6 +10,7 @@ use baton_core::Span;
 use self::loud::Loud;
 use self::words::{ENTRIES, Kind};
 use crate::fold::{Folded, TEXT_BYTES_MAX, head};
+use crate::meaning::MoodReader;
 use crate::model::{Feature, Features, Linear, features_of};
 use crate::phrases::{Found, Phrases, needle};
 
@@ -66,7 +67,12 @@ static FEELING: LazyLock<Linear> = LazyLock::new(|| {
 });
 
 /// How frustrated the customer sounds with the service: what the tables find, raised by what the model thinks.
-pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> Option<Frustration> {
+pub(crate) fn frustration(
+    text: &str,
+    folded: &Folded,
+    features: &Features,
+    own: Option<&MoodReader>,
+) -> Option<Frustration> {
     let (listed, world) = listed(text, folded);
     let hashes: Vec<u32> = features
         .all
@@ -80,7 +86,8 @@ pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> O
     let Displeasure { frustrated, displeased } = displeasure(&MODEL, &FEELING, &hashes);
     // The tables know best whom a feeling is about.
     let share = if world { ABOUT_WORLD } else { 1.0 };
-    let learned = LEARNED_MAX * share * (frustrated + displeased);
+    let taught = own.map(|own| own.probability(text, hashes.iter().copied()));
+    let learned = LEARNED_MAX * share * taught.unwrap_or(frustrated + displeased);
     match listed {
         Some(listed) => {
             let both = 1.0 - (1.0 - listed.value) * (1.0 - learned / 2.0);
@@ -88,7 +95,11 @@ pub(crate) fn frustration(text: &str, folded: &Folded, features: &Features) -> O
         }
         None => (learned >= SHOWN_MIN).then(|| Frustration {
             value: learned,
-            span: strongest_clause(folded, features, if frustrated > displeased { FRUSTRATED } else { DISPLEASED }),
+            span: match own {
+                Some(own) => strongest_clause(own.words(), folded, features, 0),
+                None if frustrated > displeased => strongest_clause(&MODEL, folded, features, FRUSTRATED),
+                None => strongest_clause(&MODEL, folded, features, DISPLEASED),
+            },
             evidence: "the wording as a whole",
         }),
     }
@@ -115,8 +126,8 @@ pub fn displeasure(kinds: &Linear, feeling: &Linear, hashes: &[u32]) -> Displeas
 }
 
 /// The clause that adds most to the sum of a class.
-fn strongest_clause(folded: &Folded, features: &Features, class: u16) -> Option<Span> {
-    let weight = |clause: &[Feature]| MODEL.contributions(clause, class).map(|(_, added)| added).sum::<f32>();
+fn strongest_clause(model: &Linear, folded: &Folded, features: &Features, class: u16) -> Option<Span> {
+    let weight = |clause: &[Feature]| model.contributions(clause, class).map(|(_, added)| added).sum::<f32>();
     let clause = features.clauses().max_by(|one, other| weight(one).total_cmp(&weight(other)))?;
     let first = clause.iter().map(|feature| feature.first).min()?;
     let end = clause.iter().map(|feature| feature.end).max()?;
@@ -244,7 +255,7 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> f32 {
-        frustration(text, &Folded::new(text), &Features::new(&Folded::new(text)))
+        frustration(text, &Folded::new(text), &Features::new(&Folded::new(text)), None)
             .map_or(0.0, |frustration| frustration.value)
     }
 

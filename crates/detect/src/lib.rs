@@ -17,7 +17,9 @@ mod fold;
 mod frustration;
 pub mod language;
 mod lexicon;
+pub mod meaning;
 pub mod model;
+mod models;
 mod phrases;
 mod pieces;
 mod policy;
@@ -39,8 +41,9 @@ mod wording;
 pub use advice::{ADVICE_EXAMPLES_MAX, ADVICE_TURNED_MIN, Advice, Case, CaseLabel, Share, advise};
 pub use bytes::Unreadable;
 pub use complexity::{Complexity, complexity};
-pub use detector::{Detector, MODEL_VERSION, Models, rejudge};
+pub use detector::{Detector, MODEL_VERSION, rejudge};
 pub use frustration::{Displeasure, MOOD_CLASSES, displeasure, mood_features};
+pub use models::{Learned, Models, trace_of};
 pub use policy::{
     Adjustment, Allowed, ClassPolicy, CoolDown, Graded, Levels, Lever, OVERRIDES_MAX, OverrideDefinition,
     PHRASE_BYTES_MAX, PHRASES_MAX, Policy, PolicyError, RULE_BYTES_MAX, RULES_MAX, RuleDefinition, TOPICS_MAX,

@@ -11,6 +11,7 @@ use baton_core::Span;
 use crate::clause::Part;
 use crate::fold::Folded;
 use crate::lexicon::{LEXICON, Lexicon, Marks, TABLES};
+use crate::model::Linear;
 use crate::phrases::{Found, Phrases};
 use crate::pieces::pieces;
 use crate::reading::{BARE_PERSON, read};
@@ -40,9 +41,9 @@ const SHOWN: f32 = 0.1;
 const DOUBTED: f32 = 0.4;
 
 /// The plainest request in the text, by the tables and the model together.
-pub(crate) fn request(folded: &Folded) -> Option<Request> {
+pub(crate) fn request(folded: &Folded, own: Option<&Linear>) -> Option<Request> {
     let read = read_request(folded);
-    let learned = learned::judged(folded);
+    let learned = learned::judged(folded, own);
     let probability = learned.map_or(0.0, |learned| learned.probability);
     let alone = match learned {
         Some(learned) if read.doubts(learned.first, learned.end) => DOUBTED * LEARNED_ALONE * probability,
@@ -234,7 +235,7 @@ mod tests {
     use super::*;
 
     fn asks(text: &str) -> bool {
-        request(&Folded::new(text)).is_some_and(|request| request.value >= 0.6)
+        request(&Folded::new(text), None).is_some_and(|request| request.value >= 0.6)
     }
 
     #[test]
@@ -260,7 +261,7 @@ mod tests {
             "オペレーターと話したいです",
             "人間のスタッフに代わってください",
         ] {
-            assert!(asks(text), "{text}: {:?}", request(&Folded::new(text)));
+            assert!(asks(text), "{text}: {:?}", request(&Folded::new(text), None));
         }
     }
 
@@ -309,7 +310,7 @@ mod tests {
             "人間ですか？",
             "オペレーターは必要ありません",
         ] {
-            assert!(!asks(text), "{text}: {:?}", request(&Folded::new(text)));
+            assert!(!asks(text), "{text}: {:?}", request(&Folded::new(text), None));
         }
     }
 
@@ -324,7 +325,7 @@ mod tests {
     #[test]
     fn the_span_shows_the_words_that_asked() {
         let text = "¡Hola! Quiero hablar con un agente.";
-        let span = request(&Folded::new(text)).unwrap().span.unwrap();
+        let span = request(&Folded::new(text), None).unwrap().span.unwrap();
         assert_eq!(&text[span.start as usize..span.end as usize], "Quiero hablar con un agente");
     }
 }

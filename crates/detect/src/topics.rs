@@ -139,6 +139,11 @@ impl TopicModel {
         &self.name
     }
 
+    /// How sums become confidence.
+    pub fn certainty(&self) -> &Certainty {
+        &self.certainty
+    }
+
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.topics.iter().map(|topic| &*topic.label)
     }

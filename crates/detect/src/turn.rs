@@ -23,6 +23,27 @@ pub struct Turn<'a> {
     pub so_far: SoFar<'a>,
 }
 
+/// Nothing is known of whoever writes.
+static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
+
+impl<'a> Turn<'a> {
+    /// A message by itself: nothing was said before, and nothing is known of who wrote it.
+    pub fn alone(text: &'a str, channel: &'a ChannelId) -> Self {
+        Self {
+            text,
+            history: &[],
+            channel,
+            tier: None,
+            language_hint: None,
+            attributes: &NOTHING,
+            now: Timestamp(0),
+            time_zone: "UTC",
+            person_in_control: false,
+            so_far: SoFar::default(),
+        }
+    }
+}
+
 /// What earlier turns of the conversation came to, as far as it counts for this one.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SoFar<'a> {

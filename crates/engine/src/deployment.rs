@@ -8,7 +8,7 @@ use baton_bots::{
     Bot, ChatBot, ChatSettings, Completions, Egress, KnowledgeBot, KnowledgeSettings, WebhookBot, WebhookSettings,
 };
 use baton_core::{AgentId, BotId, ChannelId, Disposition, Language, Limits, Needs, QueueId, TopicId, Weight};
-use baton_detect::Detector;
+use baton_detect::{Detector, Models};
 use baton_routing::Plan;
 
 use crate::config::{Document, Role};
@@ -19,6 +19,8 @@ pub struct Deployment {
     pub document: Document,
     pub(crate) plan: Arc<Plan>,
     pub(crate) detector: Detector,
+    /// What the document teaches.
+    pub(crate) models: Models,
     pub(crate) channels: BTreeMap<ChannelId, ChannelConfig>,
     pub(crate) bots: BTreeMap<BotId, BotConfig>,
     pub(crate) agents: BTreeMap<AgentId, AgentConfig>,
@@ -133,6 +135,21 @@ pub(crate) struct SummaryWriter {
 }
 
 impl Deployment {
+    /// Judges with what the document teaches, in the shadow too.
+    pub(crate) fn taught(self) -> Self {
+        self.taught_with(&Models::default())
+    }
+
+    /// And with what the program was started with, where the document teaches nothing.
+    pub(crate) fn taught_with(mut self, given: &Models) -> Self {
+        let models = self.models.clone().or(given);
+        let shadows = self.shadows.iter_mut().map(|shadow| &mut shadow.detector);
+        for detector in shadows.chain([&mut self.detector]) {
+            detector.teach(models.clone());
+        }
+        self
+    }
+
     pub fn organisation(&self) -> &str {
         &self.document.organisation
     }

@@ -61,7 +61,7 @@ pub async fn explain_in_store(store: &Store, handoff: HandoffId, at: Timestamp) 
         store.read(move |tx| Ok((tx.handoff(handoff)?, tx.decisions(handoff)?, tx.config()?))).await?;
     let row = row.ok_or(EngineError::NotFound)?;
     let current = current.ok_or(EngineError::NoConfiguration)?;
-    let deployment = config::compile(&current.document, current.version)?;
+    let deployment = config::compile_beside(&current.document, current.version).await?;
     let floor = stored_floor(store, &deployment, at).await?;
     let loaded = shell::read(store, row.conversation).await?.ok_or(EngineError::NotFound)?;
     let waiting = waiting_now(&floor, &deployment, &loaded.conversation, handoff, at);

@@ -121,8 +121,7 @@ impl Engine {
     pub async fn start(store: Store, mut options: Options) -> Result<Self, EngineError> {
         let (config, log_epoch) = store.read(|tx| Ok((tx.config()?, tx.log_epoch()?))).await?;
         let config = config.ok_or(EngineError::NoConfiguration)?;
-        let mut deployment = config::compile(&config.document, config.version)?;
-        deployment.detector.teach(options.models.clone());
+        let deployment = config::compile_beside(&config.document, config.version).await?.taught_with(&options.models);
         let articles: Arc<dyn baton_bots::Articles> = Arc::new(articles::StoredArticles(store.clone()));
         let heard = options.hints.as_mut().map(|hints| std::mem::replace(&mut hints.heard, mpsc::channel(1).1));
         let shell = Arc::new(Shell::new(store, options, deployment, articles, log_epoch));

@@ -117,8 +117,7 @@ impl Shell {
             return Ok(());
         }
         let Some(config) = self.store.read(|tx| tx.config()).await? else { return Ok(()) };
-        let mut deployment = config::compile(&config.document, config.version)?;
-        deployment.detector.teach(self.models.clone());
+        let deployment = config::compile_beside(&config.document, config.version).await?.taught_with(&self.models);
         let deployment = Arc::new(deployment);
         {
             let mut floor = self.floor();

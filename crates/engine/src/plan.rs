@@ -37,9 +37,9 @@ pub struct ConfigPlan {
 
 impl Engine {
     /// What applying this document would do now. Nothing changes.
-    pub fn plan(&self, document: &str) -> Result<ConfigPlan, EngineError> {
+    pub async fn plan(&self, document: &str) -> Result<ConfigPlan, EngineError> {
+        let next = config::compile_beside(document, self.deployment().version + 1).await?;
         let deployment = self.deployment();
-        let next = config::compile(document, deployment.version + 1)?;
         let floor = self.shell.floor().clone();
         Ok(planned(Some(&deployment), &next, &floor, self.now()))
     }
@@ -49,11 +49,11 @@ impl Engine {
 pub async fn plan_in_store(store: &Store, document: &str, now: Timestamp) -> Result<ConfigPlan, EngineError> {
     let current = store.read(|tx| tx.config()).await?;
     let version = current.as_ref().map_or(0, |current| current.version);
-    let next = config::compile(document, version + 1)?;
+    let next = config::compile_beside(document, version + 1).await?;
     let Some(ConfigVersion { document, version, .. }) = current else {
         return Ok(planned(None, &next, &FloorState::new(&next, now), now));
     };
-    let deployment = config::compile(&document, version)?;
+    let deployment = config::compile_beside(&document, version).await?;
     let floor = stored_floor(store, &deployment, now).await?;
     Ok(planned(Some(&deployment), &next, &floor, now))
 }

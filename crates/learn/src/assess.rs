@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use baton_core::{ChannelId, Language, Seq, SignalName, Span, Timestamp, Trigger, Verdict, VerdictKind};
 use baton_detect::timing::{Heard, Speaker, TimingModel};
-use baton_detect::topics::TopicModel;
+use baton_detect::meaning::TopicReader;
 use baton_detect::{Broken, Detector, Past, PastAuthor, SoFar, Turn, broken_promise, complexity};
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use crate::lines::{Conversation, Said};
 /// What conversations are judged with.
 pub struct Judge<'a> {
     pub detector: &'a Detector,
-    pub topics: Option<&'a TopicModel>,
+    pub topics: Option<&'a TopicReader>,
     /// With a model of one's own past, it decides what frustration, failures and repetition decide without one.
     pub timing: Option<&'a TimingModel>,
     pub channel: &'a ChannelId,

@@ -9,6 +9,7 @@ pub mod chance;
 pub mod explicit;
 pub mod linear;
 pub mod lines;
+pub mod meaning;
 pub mod measure;
 pub mod moods;
 pub mod picture;

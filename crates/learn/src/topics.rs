@@ -177,6 +177,31 @@ fn certainty(taken: &Taken, labels: &[String], seed: u64, step: &mut dyn FnMut(f
     (certainty, measured)
 }
 
+/// For every example the best topic and how the topics stand, by a machine that has not seen it.
+pub(crate) fn judged_unseen(
+    labels: &[String],
+    examples: &[Example],
+    seed: u64,
+) -> Vec<Option<(usize, [f32; STANDING])>> {
+    let mut taken = Taken {
+        hashes: examples.iter().map(|example| features_of(&example.text)).collect(),
+        topic: examples.iter().map(|example| example.topic).collect(),
+    };
+    let count = taken.hashes.len();
+    let fold = folds(count, FOLDS, seed);
+    with_labels(&mut taken, labels);
+    let kept = vec![true; labels.len()];
+    let mut judged = vec![None; count];
+    for held in 0..FOLDS {
+        let shown: Vec<usize> = (0..taken.hashes.len()).filter(|at| fold.get(*at) != Some(&held)).collect();
+        let machine = Machine::fit(&taken, &shown, labels.len(), seed);
+        for at in (0..count).filter(|at| fold[*at] == held) {
+            judged[at] = machine.judge(&taken.hashes[at], &kept);
+        }
+    }
+    judged
+}
+
 /// Logistic regression from how the topics stand to whether the best was right.
 fn calibrate(judged: &[([f32; STANDING], bool, bool)]) -> Certainty {
     let mut certainty = Certainty::default();

@@ -25,10 +25,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("baton-store", 1),
     ("baton-bots", 1),
     ("baton-learn", 2),
+    ("baton-embed", 2),
     ("baton-simulate", 2),
-    ("baton-engine", 2),
-    ("baton-api", 3),
-    ("baton", 4),
+    ("baton-engine", 3),
+    ("baton-api", 4),
+    ("baton", 5),
 ];
 
 /// Beside the house: they may use anything, and nothing that is shipped uses them.

@@ -59,7 +59,7 @@ pub(crate) async fn plan_config(
     _: Caller,
     Json(request): Json<PlanConfig>,
 ) -> Result<Json<ConfigPlanView>, Problem> {
-    Ok(Json(plan_view(&app.engine().plan(&request.document)?)))
+    Ok(Json(plan_view(&app.engine().plan(&request.document).await?)))
 }
 
 /// Go back to an older version.

@@ -19,23 +19,24 @@ pub(crate) struct Learned {
     pub(crate) end: usize,
 }
 
-/// The clause that asks the most.
-pub(crate) fn judged(folded: &Folded) -> Option<Learned> {
+/// The clause that asks the most, by the model that comes with the program or the deployment's own.
+pub(crate) fn judged(folded: &Folded, own: Option<&Linear>) -> Option<Learned> {
+    let model = own.unwrap_or(&EXPLICIT);
     let features = Features::new(folded);
     let (clause, probability) = features
         .clauses()
-        .map(|clause| (clause, EXPLICIT.probability(clause.iter().map(|feature| feature.hash))))
+        .map(|clause| (clause, model.probability(clause.iter().map(|feature| feature.hash))))
         .max_by(|one, other| one.1.total_cmp(&other.1))?;
-    let (first, end) = telling(clause)?;
+    let (first, end) = telling(model, clause)?;
     Some(Learned { probability, first, end })
 }
 
 /// The run of tokens that adds the most to the sum: what each feature adds is shared among its tokens.
-fn telling(clause: &[Feature]) -> Option<(usize, usize)> {
+fn telling(model: &Linear, clause: &[Feature]) -> Option<(usize, usize)> {
     let from = clause.iter().map(|feature| feature.first).min()?;
     let to = clause.iter().map(|feature| feature.end).max()?;
     let mut added = vec![0.0_f32; usize::from(to - from)];
-    for (feature, worth) in EXPLICIT.contributions(clause, 0) {
+    for (feature, worth) in model.contributions(clause, 0) {
         let each = worth / f32::from((feature.end - feature.first).max(1));
         let tokens = usize::from(feature.first - from)..usize::from(feature.end - from);
         added.get_mut(tokens)?.iter_mut().for_each(|sum| *sum += each);

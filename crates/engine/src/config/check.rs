@@ -17,6 +17,7 @@ use baton_routing::{AgentPlan, Plan};
 use super::document::{BotDocument, CompletionsDocument, Document, Role, RuleDocument, TopicDocument, VerdictWord};
 use super::error::{ConfigError, ConfigFault};
 use super::locate::locate;
+use super::models::compile_models;
 use super::policy::{PromiseWord, SHADOWS_MAX, compile_policy, fault_path};
 use super::queue::compile_queue;
 use crate::deployment::{
@@ -305,6 +306,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     }
 
     let topics = topic_definitions(check, &document.topics);
+    let models = compile_models(check, &document.topics, &document.none_of_these, &document.models);
 
     let topic_needs: BTreeMap<TopicId, Needs> = document
         .topics
@@ -435,6 +437,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
     checker.faults.sort_by_key(|fault| (fault.line, fault.column));
     match (default_queue, detector) {
         (Some(default_queue), Some(detector)) if checker.faults.is_empty() => Ok(Deployment {
+            models,
             version,
             plan: Arc::new(Plan { version, queues, default_queue, agents: agent_plans, priority_worth, urgent_from }),
             detector,
@@ -449,7 +452,8 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
             shadows,
             second_opinion,
             document,
-        }),
+        }
+        .taught()),
         (_, _) => Err(ConfigError { faults: checker.faults }),
     }
 }

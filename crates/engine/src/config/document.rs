@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::models::ModelsDocument;
 use super::policy::{PolicyDocument, PromisesDocument};
 
 /// The whole configuration.
@@ -27,6 +28,12 @@ pub struct Document {
     /// What a conversation can be about, by key.
     #[serde(default)]
     pub topics: BTreeMap<String, TopicDocument>,
+    /// Messages that are about none of the topics, for those that learn from examples.
+    #[serde(default)]
+    pub none_of_these: Vec<String>,
+    /// Models that the deployment trained, by the paths of their files.
+    #[serde(default)]
+    pub models: ModelsDocument,
     /// Conditions that force or suggest a person, or keep the bot, by key.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleDocument>,
@@ -411,7 +418,11 @@ fn default_service_level() -> u32 {
 #[serde(deny_unknown_fields)]
 pub struct TopicDocument {
     /// Words and phrases that customers use, in any language.
+    #[serde(default)]
     pub phrases: Vec<String>,
+    /// Messages that are about this, ten or more; others are recognised by what they have in common with them.
+    #[serde(default)]
+    pub examples: Vec<String>,
     /// Skills that a handoff about this needs, by level 1 to 5.
     #[serde(default)]
     pub skills: BTreeMap<String, u8>,

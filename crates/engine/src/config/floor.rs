@@ -8,6 +8,7 @@ use baton_core::AgentId;
 use baton_routing::Plan;
 
 use super::document::{AgentDocument, BotDocument, Document, Role};
+use super::models::ModelsDocument;
 use super::{ConfigError, check, parse};
 
 /// The floor of a configuration, and the habits of the shell that matter to it.
@@ -36,6 +37,9 @@ pub fn compile_floor(text: &str) -> Result<FloorConfig, ConfigError> {
     document.summary = None;
     document.second_opinion = None;
     document.egress.allow_hosts.clear();
+    document.models = ModelsDocument::default();
+    document.none_of_these.clear();
+    document.topics.values_mut().for_each(|topic| topic.examples.clear());
     document.agents.insert(KEEPER.to_owned(), keeper()?);
     let deployment = check::compile(document, text, 1)?;
     let mut plan = Plan::clone(&deployment.plan);

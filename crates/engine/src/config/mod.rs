@@ -7,6 +7,7 @@ mod edit;
 mod error;
 mod floor;
 mod locate;
+mod models;
 mod policy;
 mod queue;
 pub mod versions;
@@ -21,6 +22,7 @@ pub use edit::with_scalar;
 pub use error::{ConfigError, ConfigFault};
 pub use floor::{FloorConfig, compile_floor};
 pub use locate::locate;
+pub use models::{ModelsDocument, bytes_of, open_embedding};
 pub use policy::{
     ClassDocument, CoolDownDocument, Count, OverrideDocument, PolicyDocument, PolicyFile, PromiseWord,
     PromisesDocument, Threshold, TrendDocument, policy_from_document, policy_schema,
@@ -34,6 +36,17 @@ pub const DOCUMENT_BYTES_MAX: usize = 1024 * 1024;
 /// Reads and checks a document. The error names every fault with its path, line and column.
 pub fn compile(text: &str, version: u64) -> Result<Deployment, ConfigError> {
     check::compile(read(text)?, text, version)
+}
+
+/// The same, beside everything else where it learns from examples: that may take some seconds.
+pub(crate) async fn compile_beside(text: &str, version: u64) -> Result<Deployment, ConfigError> {
+    let document = read(text)?;
+    if !models::teaches(&document) {
+        return check::compile(document, text, version);
+    }
+    let owned = text.to_owned();
+    let checked = tokio::task::spawn_blocking(move || check::compile(document, &owned, version));
+    checked.await.unwrap_or_else(|error| Err(ConfigError::at_top(format!("learning from it ended early: {error}"))))
 }
 
 /// Reads a document without looking at what it means.

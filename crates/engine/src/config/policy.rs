@@ -7,7 +7,7 @@ use std::fmt;
 
 use baton_core::{Needs, QueueId, RuleId, SensitiveClass, VerdictKind};
 use baton_detect::{
-    Adjustment, ClassPolicy, CoolDown, Detector, Graded, Lever, OverrideDefinition, Policy, PolicyError, Thresholds,
+    Adjustment, ClassPolicy, CoolDown, Detector, Graded, Lever, Models, OverrideDefinition, Policy, PolicyError, Thresholds,
     Trend, Whose,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::check::{Checker, rule_definitions, topic_definitions};
 use super::document::{Document, RuleDocument, TopicDocument, VerdictWord};
 use super::error::ConfigError;
+use super::models::{ModelsDocument, compile_models};
 
 /// A number from 0 to 1, or `never`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -477,12 +478,14 @@ pub(super) fn fault_path(error: &PolicyError, policy: &str) -> String {
 pub struct PolicyFile {
     pub policy: PolicyDocument,
     pub topics: BTreeMap<String, TopicDocument>,
+    pub none_of_these: Vec<String>,
+    pub models: ModelsDocument,
     pub rules: BTreeMap<String, RuleDocument>,
 }
 
 /// Reads a policy from a file of its own, or from a whole deployment's document. Checked like the deployment's, but for
-/// the queues, which a file of its own does not have.
-pub fn policy_from_document(text: &str) -> Result<Policy, ConfigError> {
+/// the queues, which a file of its own does not have. With what it teaches.
+pub fn policy_from_document(text: &str) -> Result<(Policy, Models), ConfigError> {
     if text.len() > super::DOCUMENT_BYTES_MAX {
         let most = super::DOCUMENT_BYTES_MAX;
         return Err(ConfigError::at_top(format!("the policy has {} bytes and at most {most} fit", text.len())));
@@ -491,8 +494,8 @@ pub fn policy_from_document(text: &str) -> Result<Policy, ConfigError> {
     let (file, known) = if whole {
         let document: Document = serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))?;
         let queues = document.queues.keys().filter_map(|key| key.parse().ok()).collect::<BTreeSet<QueueId>>();
-        let Document { policy, topics, rules, .. } = document;
-        (PolicyFile { policy, topics, rules }, Some(queues))
+        let Document { policy, topics, none_of_these, models, rules, .. } = document;
+        (PolicyFile { policy, topics, none_of_these, models, rules }, Some(queues))
     } else {
         (serde_saphyr::from_str(text).map_err(|error| ConfigError::syntax(&error))?, None)
     };
@@ -507,8 +510,9 @@ pub fn policy_from_document(text: &str) -> Result<Policy, ConfigError> {
     if let Err(error) = Detector::new(policy.clone()) {
         checker.fault(&fault_path(&error, "policy"), error);
     }
+    let models = compile_models(&mut checker, &file.topics, &file.none_of_these, &file.models);
     checker.finish()?;
-    Ok(policy)
+    Ok((policy, models))
 }
 
 /// The JSON Schema of a policy in a file of its own, for editors.
@@ -521,12 +525,12 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> String {
-        policy_from_document(text).expect_err("refused").to_string()
+        policy_from_document(text).err().expect("refused").to_string()
     }
 
     #[test]
     fn a_policy_stands_alone_in_a_file() {
-        let policy = policy_from_document(
+        let (policy, _) = policy_from_document(
             "policy:\n  frustration_threshold: never\n  failures_before_handoff: 3\n  trend: {turns: 4}\n  cool_down: {turns: 2}\n  \
              sensitive:\n    press: {then: suggest, priority: 2}\n  overrides:\n    gold:\n      when: tier == \"gold\"\n      \
              frustration_threshold: 0.6\nrules:\n  vip: {when: 'tier == \"vip\"', then: suggest}\n",
@@ -547,7 +551,7 @@ mod tests {
         let text = "organisation: X\nchannels: {}\nbots: {}\nqueues: {desk: {name: Desk}}\ndefault_queue: desk\nagents: {}\n\
                     policy: {explicit_threshold: 0.7}\nrules: {a: {when: 'true', then: hand_off, queue: dusk}}\n";
         assert_eq!(faults(text), "line 8, column 50: rules.a.queue: there is no queue `dusk`; known are: desk");
-        let policy = policy_from_document(&text.replace("dusk", "desk")).unwrap();
+        let (policy, _) = policy_from_document(&text.replace("dusk", "desk")).unwrap();
         assert_eq!(policy.thresholds.at(Lever::HandOff(Graded::ExplicitRequest)), Some(0.7));
     }
 

@@ -4,7 +4,7 @@
 use baton_core::Timestamp;
 use baton_store::{ConfigVersion, Store};
 
-use super::{ConfigChange, Document, compile, difference, read};
+use super::{ConfigChange, Document, compile_beside, difference, read};
 use crate::error::EngineError;
 
 /// Longest note on a version, in bytes.
@@ -44,7 +44,7 @@ pub async fn keep(
         return Err(EngineError::VersionConflict { expected, current: version });
     }
     // Checked before it is kept: a version that cannot run is never written.
-    compile(document, version + 1)?;
+    compile_beside(document, version + 1).await?;
     if current.is_some_and(|current| current.document == document) {
         return Ok((version, false));
     }

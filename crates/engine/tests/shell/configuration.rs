@@ -23,7 +23,7 @@ async fn a_plan_says_who_moves_and_who_is_asked_and_changes_nothing() {
     let queued = customer.until("waiting", is_queued).await;
     assert_eq!(queued.conversation.handoff().unwrap().queue.as_str(), "technical");
 
-    let plan = house.engine.plan(&without_technical()).unwrap();
+    let plan = house.engine.plan(&without_technical()).await.unwrap();
     assert_eq!((plan.against, plan.waiting, plan.effects.len()), (1, 1, 1));
     let effect = &plan.effects[0];
     assert_eq!((effect.before.queue.as_str(), effect.before.staffed), ("technical", false));
@@ -128,7 +128,7 @@ async fn whoever_leaves_the_configuration_with_a_customer_is_named_before() {
     let _customer = house.asks_for_a_person().await;
     house.accepts("jonas").await;
     let gone: String = CONFIG.lines().filter(|line| !line.contains("jonas:")).collect::<Vec<_>>().join("\n");
-    let plan = house.engine.plan(&gone).unwrap();
+    let plan = house.engine.plan(&gone).await.unwrap();
     assert_eq!(plan.returned, [(agent("jonas"), 1)]);
 }
 
