@@ -13,3 +13,4 @@ mod sessions;
 mod slow;
 mod sockets;
 mod story;
+mod tuning;

@@ -4,6 +4,7 @@
 mod configuration;
 mod house;
 mod late_bot;
+mod opinion;
 mod policy;
 mod story;
 mod taking;
