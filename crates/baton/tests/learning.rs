@@ -126,3 +126,45 @@ fn two_policies_are_compared_on_the_same_past() {
         said(&output)
     );
 }
+
+#[test]
+fn requests_and_frustration_are_learned_from_ones_own_words_compared_and_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut lines = String::new();
+    for thing in ["lamp", "chair", "table", "sofa", "mirror", "shelf", "carpet", "clock", "vase", "bed"] {
+        for (text, label) in [
+            (format!("zorbel about the {thing}"), 1),
+            (format!("the {thing} needs a zorbel now"), 1),
+            (format!("when does the {thing} come"), 0),
+            (format!("what does the {thing} cost"), 0),
+        ] {
+            lines += &serde_json::json!({ "text": text, "label": label }).to_string();
+            lines.push('\n');
+        }
+    }
+    fs::write(folder.path().join("examples.jsonl"), lines).unwrap();
+    let asked = r#"{"id":"a","turns":[{"author":"customer","text":"zorbel about the door"}]}"#;
+    let judged = |arguments: &[&str]| -> Value {
+        let output = baton(folder.path(), arguments, asked);
+        assert!(output.status.success(), "{}", said(&output));
+        serde_json::from_slice(&output.stdout).expect("a line of JSON")
+    };
+    for (lesson, signal) in [("explicit", "explicit_request"), ("frustration", "frustration")] {
+        let trained = baton(folder.path(), &["train", lesson, "--data", "examples.jsonl", "--out", "own.model"], "");
+        assert!(trained.status.success(), "{}", said(&trained));
+        assert!(said(&trained).contains("what comes with Baton, on the same: "), "{}", said(&trained));
+        let value = |judged: &Value| judged["turns"][0]["signals"][signal].as_f64().unwrap();
+        let (before, after) = (value(&judged(&["assess"])), value(&judged(&["assess", &format!("--{lesson}"), "own.model"])));
+        assert!(after > before + 0.2, "{lesson}: {before}, then {after}");
+        // By the configuration it is the same.
+        fs::write(folder.path().join("own.yaml"), format!("models: {{{lesson}: own.model}}\n")).unwrap();
+        assert!((value(&judged(&["assess", "--policy", "own.yaml"])) - after).abs() < 1e-6);
+    }
+    let refused = baton(folder.path(), &["assess", "--explicit", "examples.jsonl"], asked);
+    assert!(!refused.status.success() && said(&refused).contains("no Baton model"), "{}", said(&refused));
+    if cfg!(not(feature = "onnx")) {
+        fs::write(folder.path().join("meant.yaml"), "models:\n  embedding: minilm\n").unwrap();
+        let refused = baton(folder.path(), &["assess", "--policy", "meant.yaml"], asked);
+        assert!(said(&refused).contains("line 2, column 14: models.embedding: minilm: this program was built without"), "{}", said(&refused));
+    }
+}

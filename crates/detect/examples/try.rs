@@ -1,12 +1,11 @@
 //! Tries the detector by hand: `try [LANGUAGE]` reads customer messages from standard input, one a line, and prints for
 //! each the verdict, its signals with what they rest on, and the words that gave rise to them.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-use baton_core::{ChannelId, Language, Timestamp, VerdictKind};
-use baton_detect::{Detector, Policy, SoFar, Turn};
+use baton_core::{ChannelId, Language, VerdictKind};
+use baton_detect::{Detector, Policy, Turn};
 
 fn main() -> ExitCode {
     let hint = match std::env::args().nth(1).map(|tag| (Language::new(&tag), tag)) {
@@ -34,18 +33,7 @@ fn judge_lines(language_hint: Option<Language>) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let text = line?;
-        let turn = Turn {
-            text: &text,
-            history: &[],
-            channel: &channel,
-            tier: None,
-            language_hint,
-            attributes: &BTreeMap::new(),
-            now: Timestamp(0),
-            time_zone: "UTC",
-            person_in_control: false,
-            so_far: SoFar::default(),
-        };
+        let turn = Turn { language_hint, ..Turn::alone(&text, &channel) };
         let verdict = detector.assess(&turn);
         let kind = match verdict.kind {
             VerdictKind::Keep => "keep",

@@ -8,6 +8,7 @@ use crate::fold::{Folded, head};
 use crate::phrases::{Phrases, needle};
 use crate::turn::{Past, PastAuthor};
 use crate::wording::Wordings;
+use crate::work::looks_at;
 
 /// How far back failures count; older ones belong to another need.
 const HISTORY_MAX: usize = 60;
@@ -62,6 +63,7 @@ pub(crate) fn bot_failures(wordings: &Wordings<'_>) -> u32 {
                 let folded = Folded::new(head(&past.text, ANSWER_BYTES_MAX));
                 let knew = knew && !says_no_answer(&folded);
                 let answer = folded.text;
+                looks_at(answers.len());
                 let said_before = answer.chars().count() >= ANSWER_CHARS_MIN && answers.contains(&answer);
                 // What is said before the customer asks anything answers nothing.
                 if question.is_some() && (!knew || said_before) {

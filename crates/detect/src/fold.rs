@@ -5,6 +5,7 @@
 
 use baton_core::Span;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use crate::work::looks_at;
 
 /// What is looked at of a longer text; an honest request stands well within it.
 pub(crate) const TEXT_BYTES_MAX: usize = 8 * 1024;
@@ -97,6 +98,7 @@ impl Folding {
     fn run(mut self, original: &str) -> Folded {
         self.out.text.reserve(original.len() + 16);
         let mut previous = ' ';
+        looks_at(original.len());
         for (at, character) in original.char_indices() {
             let to = at + character.len_utf8();
             let rest = &original[to..];

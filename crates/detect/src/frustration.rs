@@ -13,6 +13,7 @@ use crate::fold::{Folded, TEXT_BYTES_MAX, head};
 use crate::meaning::MoodReader;
 use crate::model::{Feature, Features, Linear, features_of};
 use crate::phrases::{Found, Phrases, needle};
+use crate::work::looks_at;
 
 /// How frustrated, and the words that say so.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -204,6 +205,7 @@ impl Clause {
         let mut taken: Vec<Found> = Vec::new();
         let mut weights = Vec::new();
         for (hit, kind, weight) in loaded {
+            looks_at(1 + taken.len() + self.hits.len());
             if taken.iter().any(|other| hit.first < other.end && other.first < hit.end) {
                 continue;
             }

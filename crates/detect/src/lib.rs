@@ -37,6 +37,7 @@ pub mod trees;
 mod turn;
 mod weigh;
 mod wording;
+mod work;
 
 pub use advice::{ADVICE_EXAMPLES_MAX, ADVICE_TURNED_MIN, Advice, Case, CaseLabel, Share, advise};
 pub use bytes::Unreadable;

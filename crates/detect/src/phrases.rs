@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
 use crate::fold::Folded;
+use crate::work::looks_at;
 
 /// Hits are bounded like the text, whatever overlaps in it.
 const FOUND_MAX: usize = 16 * 1024;
@@ -44,15 +45,18 @@ impl Phrases {
     pub(crate) fn within(found: &[Found], first: usize, end: usize) -> &[Found] {
         let from = found.partition_point(|hit| usize::from(hit.end) <= first);
         let to = found.partition_point(|hit| usize::from(hit.end) <= end);
+        looks_at(to - from);
         &found[from..to]
     }
 
     /// Every phrase in the text that covers whole words, in order of their ends.
     pub(crate) fn find(&self, folded: &Folded) -> Vec<Found> {
+        looks_at(folded.text.len());
         let number = |value| u16::try_from(value).unwrap_or(u16::MAX);
         self.automaton
             .find_overlapping_iter(&folded.text)
             .filter_map(|hit| {
+                looks_at(1);
                 let phrase = hit.pattern().as_usize();
                 let (first, end) = folded.tokens_of(hit.start(), hit.end(), self.open_end[phrase])?;
                 Some(Found { first: number(first), end: number(end), phrase: number(phrase) })

@@ -4,6 +4,7 @@ mod unnamed;
 
 use crate::clause::{ANYBODY, ANYTHING_SMALL, Clause, Part, Step};
 use crate::lexicon::{Marks, Order};
+use crate::work::looks_at;
 
 /// How a clause can be read as a request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,6 +34,7 @@ pub(crate) fn read(clause: &[Part], order: Order) -> Option<Reading> {
     let mut best: Option<Reading> = None;
     for start in starts {
         let parts = &clause[start..clause.len().min(start + PARTS_MAX)];
+        looks_at(parts.len());
         let piece = Clause { parts, order, begins: start == 0, ends: start + parts.len() == clause.len() };
         for reading in (0..parts.len()).flat_map(|at| piece.readings(at)).flatten() {
             if best.is_none_or(|best| best.value < reading.value) {

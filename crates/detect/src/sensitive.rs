@@ -12,6 +12,7 @@ use baton_core::{SensitiveClass, Span};
 
 use crate::fold::Folded;
 use crate::phrases::{Found, Phrases, needle};
+use crate::work::looks_at;
 
 /// A sensitive matter, and the words that name it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +93,7 @@ pub(crate) fn sensitive(folded: &Folded) -> Vec<Matter> {
         let negations: Vec<&Found> = hits.iter().filter(|hit| role(hit).0 == Role::TakesBack).collect();
         for hit in hits.iter().filter(|hit| usize::from(hit.first) >= first) {
             let (Role::Names(class, value), language) = role(hit) else { continue };
+            looks_at(2 * HITS_MAX);
             // Looking at a few of them is enough, whatever a text repeats.
             if others.iter().take(HITS_MAX).any(|over| covers(over, hit) || touches(**over, *hit))
                 || negations.iter().rev().take(HITS_MAX).any(|not| takes_back(folded, **not, *hit, language))

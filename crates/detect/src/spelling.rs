@@ -1,6 +1,7 @@
 //! Spelling: a word that is one slip of the finger from a known one.
 
 use std::collections::{BTreeMap, HashMap};
+use crate::work::looks_at;
 
 /// Known words by what remains of them when one letter is left out: a slip is a shared remainder.
 pub(crate) struct Spelling<T> {
@@ -106,6 +107,7 @@ impl<T: Copy> Spelling<T> {
     }
 
     pub(crate) fn correct(&self, word: &str) -> Option<T> {
+        looks_at(word.len().min(LETTERS_MAX * LETTERS_MAX));
         let letters = word.chars().count();
         let correctable = (SHORT..=LETTERS_MAX).contains(&letters) && word.chars().all(char::is_alphabetic);
         if !correctable || NOT_SLIPS.contains(&word) {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use self::concepts::Concepts;
 use crate::fold::{Folded, head};
 use crate::turn::Past;
+use crate::work::looks_at;
 
 /// What is compared of a message: a need is said early.
 const WORDING_BYTES_MAX: usize = 600;
@@ -135,6 +136,7 @@ fn hash(characters: impl Iterator<Item = char>) -> u64 {
 
 /// How many numbers two ordered rows share.
 fn shared(one: &[u64], other: &[u64]) -> usize {
+    looks_at(one.len() + other.len());
     let (mut at, mut beside, mut count) = (0, 0, 0);
     while let (Some(left), Some(right)) = (one.get(at), other.get(beside)) {
         count += usize::from(left == right);

@@ -1,26 +1,14 @@
 //! Whatever a customer sends, the detector answers: no panic, values between 0 and 1, spans on character boundaries,
 //! and work that stays bounded however long the text is.
 
-use std::collections::BTreeMap;
 
-use baton_core::{ChannelId, Timestamp, Verdict};
+use baton_core::{ChannelId, Verdict};
 use baton_detect::model::{FEATURES_MAX, clauses_of, features_of};
-use baton_detect::{Detector, Policy, SoFar, Turn};
+use baton_detect::{Detector, Policy, Turn};
 use proptest::prelude::*;
 
 fn assessed(detector: &Detector, text: &str) -> Verdict {
-    detector.assess(&Turn {
-        text,
-        history: &[],
-        channel: &ChannelId::new("widget").expect("it is a key"),
-        tier: None,
-        language_hint: None,
-        attributes: &BTreeMap::new(),
-        now: Timestamp(0),
-        time_zone: "UTC",
-        person_in_control: false,
-        so_far: SoFar::default(),
-    })
+    detector.assess(&Turn::alone(text, &ChannelId::new("widget").expect("it is a key")))
 }
 
 fn sound(verdict: &Verdict, text: &str) {

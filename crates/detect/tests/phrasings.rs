@@ -2,11 +2,10 @@
 //!
 //! The tables stand in `phrasings/LANGUAGE.txt`: a heading in brackets says what is expected of the lines below it.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use baton_core::{ChannelId, Timestamp, VerdictKind};
-use baton_detect::{Detector, Past, Policy, SoFar, Turn};
+use baton_core::{ChannelId, VerdictKind};
+use baton_detect::{Detector, Past, Policy, Turn};
 
 static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Policy::default()).expect("a policy that holds"));
 static CHANNEL: LazyLock<ChannelId> = LazyLock::new(|| ChannelId::new("website").expect("a key"));
@@ -100,19 +99,7 @@ fn lines(language: &Language, heading: &str) -> Vec<&'static str> {
 }
 
 fn judged(text: &str, history: &[Past]) -> VerdictKind {
-    let turn = Turn {
-        text,
-        history,
-        channel: &CHANNEL,
-        tier: None,
-        language_hint: None,
-        attributes: &BTreeMap::new(),
-        now: Timestamp(0),
-        time_zone: "UTC",
-        person_in_control: false,
-        so_far: SoFar::default(),
-    };
-    DETECTOR.assess(&turn).kind
+    DETECTOR.assess(&Turn { history, ..Turn::alone(text, &CHANNEL) }).kind
 }
 
 /// Every line under the heading, as it stands or dressed, is judged as expected; those that are not are named together.

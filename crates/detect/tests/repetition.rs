@@ -1,10 +1,9 @@
 //! The same need, said again in other words while the bot goes on answering.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use baton_core::{ChannelId, Seq, SignalName, Timestamp, Trigger, Verdict, VerdictKind};
-use baton_detect::{Detector, Past, PastAuthor, Policy, SoFar, Turn};
+use baton_core::{ChannelId, Seq, SignalName, Trigger, Verdict, VerdictKind};
+use baton_detect::{Detector, Past, PastAuthor, Policy, Turn};
 
 static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Policy::default()).expect("a policy that holds"));
 static CHANNEL: LazyLock<ChannelId> = LazyLock::new(|| ChannelId::new("website").expect("a key"));
@@ -20,18 +19,7 @@ fn last_of(said: &[&str]) -> Verdict {
         let author = PastAuthor::Bot { knew: true };
         history.push(Past { seq: Seq(seq.0 + 1), author, text: answer.to_owned() });
     }
-    DETECTOR.assess(&Turn {
-        text: last,
-        history: &history,
-        channel: &CHANNEL,
-        tier: None,
-        language_hint: None,
-        attributes: &BTreeMap::new(),
-        now: Timestamp(0),
-        time_zone: "UTC",
-        person_in_control: false,
-        so_far: SoFar::default(),
-    })
+    DETECTOR.assess(&Turn { history: &history, ..Turn::alone(last, &CHANNEL) })
 }
 
 const SAID: [[&str; 3]; 14] = [

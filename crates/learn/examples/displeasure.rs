@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 
-use baton_core::{ChannelId, Seq, SignalName, Timestamp};
-use baton_detect::{Detector, Past, PastAuthor, Policy, SoFar, Turn};
+use baton_core::{ChannelId, Seq, SignalName};
+use baton_detect::{Detector, Past, PastAuthor, Policy, Turn};
 use baton_learn::measure::auc;
 use serde_json::Value;
 
@@ -22,18 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let text = turn["text"].as_str().unwrap_or_default();
             let author = if turn["role"] == "user" { PastAuthor::Customer } else { PastAuthor::Bot { knew: true } };
             if let (PastAuthor::Customer, Some(label)) = (author, turn["label"].as_u64()) {
-                let verdict = detector.assess(&Turn {
-                    text,
-                    history: &history,
-                    channel: &channel,
-                    tier: None,
-                    language_hint: None,
-                    attributes: &BTreeMap::new(),
-                    now: Timestamp(0),
-                    time_zone: "UTC",
-                    person_in_control: false,
-                    so_far: SoFar::default(),
-                });
+                let verdict = detector.assess(&Turn { history: &history, ..Turn::alone(text, &channel) });
                 let of = |name| verdict.signals.iter().find(|own| own.name == name).map_or(0.0, |own| own.value);
                 for (name, value) in
                     [("frustration", of(SignalName::Frustration)), ("dissatisfaction", of(SignalName::Dissatisfaction))]

@@ -26,19 +26,27 @@ pub struct Labelled {
 
 /// The lines of the labelled set (`text`, `label`, `lang`, `category`, `source`, `licence`) that may teach.
 pub fn labelled(lines: &str) -> Vec<Labelled> {
-    let rows = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    rows.filter(|row| LICENCES.contains(&row["licence"].as_str().unwrap_or_default()))
-        .map(|row| {
-            let field = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-            Labelled {
-                text: field("text"),
-                asks: row["label"] == 1,
-                language: field("lang"),
-                category: field("category"),
-                source: field("source"),
-            }
-        })
-        .collect()
+    rows(lines).filter(|(licence, _)| LICENCES.contains(&licence.as_str())).map(|(_, row)| row).collect()
+}
+
+/// All lines of a labelled set, for measuring, whatever their licence.
+pub fn measured(lines: &str) -> Vec<Labelled> {
+    rows(lines).map(|(_, row)| row).collect()
+}
+
+/// Labelled messages with their licences. A line that is no JSON holds none.
+fn rows(lines: &str) -> impl Iterator<Item = (String, Labelled)> {
+    lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).map(|row| {
+        let field = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let labelled = Labelled {
+            text: field("text"),
+            asks: row["label"] == 1,
+            language: field("lang"),
+            category: field("category"),
+            source: field("source"),
+        };
+        (field("licence"), labelled)
+    })
 }
 
 /// The messages of a set of topics (`text`, `label`), as ordinary ones. Topics about reaching people are left out: they

@@ -12,6 +12,7 @@ mod document;
 mod journey;
 mod killed;
 mod ledger;
+mod past;
 mod program;
 mod socket;
 mod stop;

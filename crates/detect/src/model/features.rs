@@ -4,6 +4,7 @@
 //! A feature never reaches over the end of a clause, and knows the tokens it came from.
 
 use crate::fold::Folded;
+use crate::work::looks_at;
 
 /// Raised with every change to what a text is taken apart into: models of another version do not fit.
 pub const FEATURES_VERSION: u16 = 1;
@@ -58,6 +59,7 @@ impl Features {
                 break;
             }
         }
+        looks_at(taking.out.len());
         taking.out.truncate(FEATURES_MAX);
         if let Some(last) = clause_ends.last_mut() {
             *last = taking.out.len();

@@ -2,6 +2,7 @@
 //! probability.
 
 use super::features::Feature;
+use crate::work::looks_at;
 
 /// More buckets than these are not a small model.
 pub const BUCKETS_LOG2_MAX: u8 = 22;
@@ -142,6 +143,7 @@ impl Linear {
 
     /// The sum for each class. A long text weighs its features less, so that length alone decides nothing.
     pub fn sums(&self, features: impl ExactSizeIterator<Item = u32>) -> Vec<f32> {
+        looks_at(features.len());
         let share = share(features.len());
         let mut steps = vec![0_i32; self.classes.len()];
         for hash in features {

@@ -8,4 +8,5 @@ mod opinion;
 mod policy;
 mod story;
 mod taking;
+mod topics;
 mod waiting;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use baton_core::{ChannelId, SignalName, Timestamp};
-use baton_detect::{Detector, MODEL_VERSION, Policy, SoFar, Turn};
+use baton_core::{ChannelId, SignalName};
+use baton_detect::{Detector, MODEL_VERSION, Policy, Turn};
 use baton_learn::chance::Chance;
 use baton_learn::measure::auc;
 use baton_learn::sources::{held_out, labelled};
@@ -37,18 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let detector = Detector::new(Policy::default())?;
     let judge = |text: &str, asks: bool, language: &str, category: &str| {
         let channel = ChannelId::new("measure").expect("a key");
-        let turn = Turn {
-            text,
-            history: &[],
-            channel: &channel,
-            tier: None,
-            language_hint: None,
-            attributes: &BTreeMap::new(),
-            now: Timestamp(0),
-            time_zone: "UTC",
-            person_in_control: false,
-            so_far: SoFar::default(),
-        };
+        let turn = Turn::alone(text, &channel);
         let verdict = detector.assess(&turn);
         let signal = verdict.signals.iter().find(|signal| signal.name == SignalName::ExplicitRequest);
         Judged {

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use baton_core::{ChannelId, SignalName, Timestamp};
-use baton_detect::{Detector, Policy, SoFar, Turn};
-use serde_json::Value;
+use baton_core::{ChannelId, SignalName};
+use baton_detect::{Detector, Policy, Turn};
+use baton_learn::sources::{Labelled, measured};
 
 #[derive(Default)]
 struct Score {
@@ -44,7 +44,7 @@ impl Score {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let errors = arguments.iter().any(|argument| argument == "--errors");
-    let measured = if arguments.iter().any(|argument| argument == "--frustration") {
+    let name = if arguments.iter().any(|argument| argument == "--frustration") {
         SignalName::Frustration
     } else {
         SignalName::ExplicitRequest
@@ -66,46 +66,26 @@ fn main() -> ExitCode {
     let mut languages: BTreeMap<String, Score> = BTreeMap::new();
     let mut categories: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let (mut spent, mut bytes, mut count) = (Duration::ZERO, 0_usize, 0_u32);
-    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
-        let row: Value = match serde_json::from_str(line) {
-            Ok(row) => row,
-            Err(error) => {
-                eprintln!("skipped a line: {error}");
-                continue;
-            }
-        };
-        let field = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-        let (text, label) = (field("text"), row["label"].as_u64() == Some(1));
-        let turn = Turn {
-            text: &text,
-            history: &[],
-            channel: &channel,
-            tier: None,
-            language_hint: None,
-            attributes: &BTreeMap::new(),
-            now: Timestamp(0),
-            time_zone: "UTC",
-            person_in_control: false,
-            so_far: SoFar::default(),
-        };
+    for Labelled { text, asks: label, language, category, source: _ } in measured(&lines) {
+        let turn = Turn::alone(&text, &channel);
         #[allow(clippy::disallowed_methods)] // A measurement, not the detector, looks at the clock.
         let begun = std::time::Instant::now();
         let verdict = detector.assess(&turn);
         spent += begun.elapsed();
         bytes += text.len();
         count += 1;
-        let signal = verdict.signals.iter().find(|signal| signal.name == measured);
+        let signal = verdict.signals.iter().find(|signal| signal.name == name);
         let said = signal.is_some_and(|signal| signal.threshold.is_some_and(|threshold| signal.value >= threshold));
         overall.add(label, said);
-        languages.entry(field("lang")).or_default().add(label, said);
+        languages.entry(language.clone()).or_default().add(label, said);
         if !label {
-            let category = categories.entry(field("category")).or_default();
+            let category = categories.entry(category).or_default();
             category.0 += u32::from(said);
             category.1 += 1;
         }
         if errors && label != said {
             let evidence = signal.map_or("", |signal| &signal.evidence);
-            println!("{} {} {text} [{evidence}]", if label { "missed " } else { "wrongly" }, field("lang"));
+            println!("{} {} {text} [{evidence}]", if label { "missed " } else { "wrongly" }, language);
         }
     }
     overall.print("all");
