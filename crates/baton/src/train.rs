@@ -227,9 +227,7 @@ fn of_moods(arguments: &Train) -> anyhow::Result<Vec<u8>> {
         for part in 0..PARTS {
             let reader: Option<MoodReader> = embedder
                 .as_ref()
-                .map(|embedder| {
-                    meaning::mood(words.clone(), &told(&|at| fold[at] != part), arguments.seed, embedder)
-                })
+                .map(|embedder| meaning::mood(words.clone(), &told(&|at| fold[at] != part), arguments.seed, embedder))
                 .transpose()?;
             for (text, odds, yes) in told(&|at| fold[at] == part) {
                 own.push((yes, reader.as_ref().map_or(odds, |reader| reader.with_words(text, odds))));

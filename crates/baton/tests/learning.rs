@@ -154,7 +154,8 @@ fn requests_and_frustration_are_learned_from_ones_own_words_compared_and_used() 
         assert!(trained.status.success(), "{}", said(&trained));
         assert!(said(&trained).contains("what comes with Baton, on the same: "), "{}", said(&trained));
         let value = |judged: &Value| judged["turns"][0]["signals"][signal].as_f64().unwrap();
-        let (before, after) = (value(&judged(&["assess"])), value(&judged(&["assess", &format!("--{lesson}"), "own.model"])));
+        let (before, after) =
+            (value(&judged(&["assess"])), value(&judged(&["assess", &format!("--{lesson}"), "own.model"])));
         assert!(after > before + 0.2, "{lesson}: {before}, then {after}");
         // By the configuration it is the same.
         fs::write(folder.path().join("own.yaml"), format!("models: {{{lesson}: own.model}}\n")).unwrap();
@@ -165,6 +166,10 @@ fn requests_and_frustration_are_learned_from_ones_own_words_compared_and_used() 
     if cfg!(not(feature = "onnx")) {
         fs::write(folder.path().join("meant.yaml"), "models:\n  embedding: minilm\n").unwrap();
         let refused = baton(folder.path(), &["assess", "--policy", "meant.yaml"], asked);
-        assert!(said(&refused).contains("line 2, column 14: models.embedding: minilm: this program was built without"), "{}", said(&refused));
+        assert!(
+            said(&refused).contains("line 2, column 14: models.embedding: minilm: this program was built without"),
+            "{}",
+            said(&refused)
+        );
     }
 }

@@ -15,7 +15,7 @@ use crate::frustration::frustration;
 use crate::language::language;
 use crate::model::Features;
 use crate::models::Models;
-use crate::policy::{Policy, PolicyError, Thresholds};
+use crate::policy::{Graded, Policy, PolicyError, Thresholds};
 use crate::repetition::repeated_need;
 use crate::request::request;
 use crate::rules::{Facts, Override, Rule, compile, compile_overrides, matching};
@@ -141,7 +141,15 @@ impl Detector {
             }
         }
 
-        let topic = said.or_else(|| self.carried_topic(turn.history));
+        let asks = found_asks(&found, &thresholds);
+        // Who asks for a person means what was spoken of before; what such words resemble is no topic of their own.
+        let topic = match said {
+            Some(learned) if asks && self.topics.guess(&folded).is_none() => {
+                self.carried_topic(turn.history).or(Some(learned))
+            }
+            Some(said) => Some(said),
+            None => self.carried_topic(turn.history),
+        };
         let signals: Vec<Signal> = found
             .into_iter()
             .enumerate()
@@ -206,9 +214,8 @@ impl Detector {
     fn topic_of(&self, text: &str, folded: &Folded) -> Option<TopicGuess> {
         self.topics.guess(folded).or_else(|| {
             let readings = self.models.topics.iter().filter_map(|learned| learned.model.reading(text, folded));
-            let surest = readings
-                .filter(|read| read.meant)
-                .max_by(|one, other| one.confidence.total_cmp(&other.confidence))?;
+            let surest =
+                readings.filter(|read| read.meant).max_by(|one, other| one.confidence.total_cmp(&other.confidence))?;
             Some(TopicGuess { topic: TopicId::new(&*surest.label).ok()?, confidence: surest.confidence })
         })
     }
@@ -252,6 +259,12 @@ fn heard(past: &Past) -> Heard {
         PastAuthor::Agent => Speaker::Agent,
     };
     Heard::new(speaker, &past.text)
+}
+
+/// Whether the message asks for a person plainly enough to get one.
+fn found_asks(found: &[Found], thresholds: &Thresholds) -> bool {
+    let level = thresholds.levels(Graded::ExplicitRequest).hand_off;
+    found.iter().any(|own| own.name == SignalName::ExplicitRequest && level.is_some_and(|level| own.value >= level))
 }
 
 /// What the message itself says.

@@ -3,9 +3,9 @@
 //! Letters of scripts that write words apart form word tokens; every Han, Kana and similar character is a token of
 //! its own. Clauses are numbered, so that a judgement about one does not reach into the next.
 
+use crate::work::looks_at;
 use baton_core::Span;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
-use crate::work::looks_at;
 
 /// What is looked at of a longer text; an honest request stands well within it.
 pub(crate) const TEXT_BYTES_MAX: usize = 8 * 1024;

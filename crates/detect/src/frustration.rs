@@ -39,6 +39,8 @@ const COMMENT: u16 = 2;
 const DISPLEASED: u16 = 3;
 /// Two models that were taught the same are not two witnesses: of the sum of what they say, so much counts.
 const BOTH_SHARE: f32 = 0.6;
+/// How many loaded phrases of a clause are looked at, the longest first.
+const LOADED_MAX: usize = 100;
 /// Loudness alone says little; with words it says more.
 const LOUD_ALONE_MAX: f32 = 0.3;
 const SHOUTED: f32 = 0.3;
@@ -202,10 +204,11 @@ impl Clause {
             .copied()
             .collect();
         loaded.sort_by_key(|(hit, _, _)| (std::cmp::Reverse(hit.end - hit.first), hit.first));
+        loaded.truncate(LOADED_MAX);
         let mut taken: Vec<Found> = Vec::new();
         let mut weights = Vec::new();
         for (hit, kind, weight) in loaded {
-            looks_at(1 + taken.len() + self.hits.len());
+            looks_at(1 + taken.len());
             if taken.iter().any(|other| hit.first < other.end && other.first < hit.end) {
                 continue;
             }
@@ -225,10 +228,11 @@ impl Clause {
         weights
     }
 
+    /// A negation stands right before it, or one word earlier; hits stand in the order of their ends.
     fn taken_back(&self, hit: Found) -> bool {
-        self.hits
-            .iter()
-            .any(|(other, kind, _)| *kind == Kind::Not && other.end <= hit.first && hit.first - other.end <= 1)
+        let before = self.hits.partition_point(|(other, _, _)| other.end <= hit.first);
+        let close = self.hits[..before].iter().rev().take_while(|(other, _, _)| hit.first - other.end <= 1);
+        close.inspect(|_| looks_at(1)).any(|(_, kind, _)| *kind == Kind::Not)
     }
 }
 

@@ -74,7 +74,11 @@ impl Planes {
         let (dimensions, classes) = (from.count(DIMENSIONS_MAX)?, from.count(TOPICS_MAX)?);
         let mut floats = |count: usize| (0..count).map(|_| from.float()).collect::<Result<Vec<f32>, _>>();
         let (weights, biases) = (floats(dimensions * classes)?, floats(classes)?);
-        if dimensions == 0 || classes == 0 { Err(Unreadable) } else { Ok(Self { embedder, dimensions, weights, biases }) }
+        if dimensions == 0 || classes == 0 {
+            Err(Unreadable)
+        } else {
+            Ok(Self { embedder, dimensions, weights, biases })
+        }
     }
 }
 
@@ -122,7 +126,9 @@ impl From<TopicModel> for TopicReader {
 /// Why a model cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReaderError {
-    #[error("this is no model that this version of Baton can read, or not all of it; train it again with `baton train`")]
+    #[error(
+        "this is no model that this version of Baton can read, or not all of it; train it again with `baton train`"
+    )]
     Unreadable,
     #[error("it was learned with the embedding {of}: name that one")]
     NoEmbedding { of: Arc<str> },
@@ -267,9 +273,8 @@ impl MoodReader {
     /// The same, where it is known what the words make of it, in log odds.
     pub fn with_words(&self, text: &str, odds: f32) -> f32 {
         let place = self.meaning.as_ref().and_then(|(planes, embedder)| Some((planes, embedder.embed(text)?)));
-        let odds = place.map_or(odds, |(planes, place)| {
-            MOOD_WORDS * odds + planes.sums(&place).first().copied().unwrap_or(0.0)
-        });
+        let odds = place
+            .map_or(odds, |(planes, place)| MOOD_WORDS * odds + planes.sums(&place).first().copied().unwrap_or(0.0));
         1.0 / (1.0 + (-odds).exp())
     }
 

@@ -30,9 +30,9 @@ impl<T> Learned<T> {
 
 /// FNV-1a, folded: tells models apart, and is no protection against anybody.
 pub fn trace_of(bytes: &[u8]) -> u32 {
-    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let sum = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     u32::try_from((sum >> 32) ^ (sum & 0xffff_ffff)).unwrap_or(0)
 }
 

@@ -1,7 +1,7 @@
 //! Spelling: a word that is one slip of the finger from a known one.
 
-use std::collections::{BTreeMap, HashMap};
 use crate::work::looks_at;
+use std::collections::{BTreeMap, HashMap};
 
 /// Known words by what remains of them when one letter is left out: a slip is a shared remainder.
 pub(crate) struct Spelling<T> {

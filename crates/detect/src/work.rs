@@ -32,14 +32,49 @@ mod tests {
 
     /// What tempts each signal, and each part that signals share, to look at everything for everything.
     const TEMPTING: [&str; 36] = [
-        "a", "a ", "agent ", "agent, ", "agnet ", "talk to ", "not ", "i want to not talk to ", "are you a human or ", "somebody who can ",
-        "not sue you ", "i want to kill ", "kill the process ", "press ", "自杀", "不自杀", "人", "转人工", "不", "คน", "ขอคุยกับคน",
-        "useless ", "USELESS!!! ", "not useless ", "weather terrible ", "no no ", "i said ", "thanks ", "?", "? ", "what is it? ", "\u{301}",
-        "👩‍👩‍👧", "إ", "q1w2 ", "...",
+        "a",
+        "a ",
+        "agent ",
+        "agent, ",
+        "agnet ",
+        "talk to ",
+        "not ",
+        "i want to not talk to ",
+        "are you a human or ",
+        "somebody who can ",
+        "not sue you ",
+        "i want to kill ",
+        "kill the process ",
+        "press ",
+        "自杀",
+        "不自杀",
+        "人",
+        "转人工",
+        "不",
+        "คน",
+        "ขอคุยกับคน",
+        "useless ",
+        "USELESS!!! ",
+        "not useless ",
+        "weather terrible ",
+        "no no ",
+        "i said ",
+        "thanks ",
+        "?",
+        "? ",
+        "what is it? ",
+        "\u{301}",
+        "👩‍👩‍👧",
+        "إ",
+        "q1w2 ",
+        "...",
     ];
 
     fn detector() -> Detector {
-        let topic = TopicDefinition { id: "people".parse().unwrap(), phrases: vec!["agent*".to_owned(), "a a a".to_owned(), "人".to_owned()] };
+        let topic = TopicDefinition {
+            id: "people".parse().unwrap(),
+            phrases: vec!["agent*".to_owned(), "a a a".to_owned(), "人".to_owned()],
+        };
         Detector::new(Policy { topics: vec![topic], ..Policy::default() }).unwrap()
     }
 

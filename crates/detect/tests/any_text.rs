@@ -1,7 +1,6 @@
 //! Whatever a customer sends, the detector answers: no panic, values between 0 and 1, spans on character boundaries,
 //! and work that stays bounded however long the text is.
 
-
 use baton_core::{ChannelId, Verdict};
 use baton_detect::model::{FEATURES_MAX, clauses_of, features_of};
 use baton_detect::{Detector, Policy, Turn};

@@ -47,7 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         shots == 0 || *count <= shots
     });
     let taught: Vec<topics::Example> = order.iter().map(|at| read[*at].clone()).collect();
-    let asked: Vec<&topics::Example> = read.iter().zip(&part).filter(|(_, part)| **part == 0).map(|(one, _)| one).collect();
+    let asked: Vec<&topics::Example> =
+        read.iter().zip(&part).filter(|(_, part)| **part == 0).map(|(one, _)| one).collect();
     println!("{} topics, {} examples, {} asked", labels.len(), taught.len(), asked.len());
     let (words, _) = topics::train("words", &labels, &taught, seed, &mut |_| ())?;
     measured("words", &words.into(), &labels, &asked);

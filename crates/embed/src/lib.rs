@@ -112,7 +112,9 @@ impl Embedding {
             }));
         }
         let answers = self.plan.run(given)?;
-        let Some(answer) = answers.iter().find(|answer| answer.rank() == 2).or(answers.first()) else { return Ok(Vec::new()) };
+        let Some(answer) = answers.iter().find(|answer| answer.rank() == 2).or(answers.first()) else {
+            return Ok(Vec::new());
+        };
         let width = answer.shape().last().copied().unwrap_or(0).max(1);
         let flat = answer.cast_to::<f32>()?.into_owned();
         let flat = flat.try_as_plain_ram()?.as_slice::<f32>()?;
@@ -148,7 +150,10 @@ impl Embedder for Embedding {
             return place.clone();
         }
         // A model that fails on a text says nothing about it; the words still do.
-        let place = self.run(text).ok().filter(|place| place.len() == self.dimensions && place.iter().any(|value| *value != 0.0));
+        let place = self
+            .run(text)
+            .ok()
+            .filter(|place| place.len() == self.dimensions && place.iter().any(|value| *value != 0.0));
         let mut remembered = remembered();
         if remembered.len() == REMEMBERED_MAX {
             remembered.pop_front();

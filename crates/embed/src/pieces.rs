@@ -54,8 +54,7 @@ impl Vocabulary {
                 let pieces = || listed.iter().map(|entry| (entry[0].as_str().unwrap_or_default(), &entry[1]));
                 let numbers: HashMap<String, i64> =
                     (0..).zip(pieces()).map(|(number, (piece, _))| (piece.to_owned(), number)).collect();
-                let scores =
-                    pieces().filter_map(|(piece, score)| Some((piece.to_owned(), score.as_f64()?))).collect();
+                let scores = pieces().filter_map(|(piece, score)| Some((piece.to_owned(), score.as_f64()?))).collect();
                 Self::new(numbers, Kind::Unigrams(scores), ["<s>", "</s>", "<unk>"])
             }
             Some(other) => Err(format!("its pieces are of the kind {other}; WordPiece and Unigram are known")),
@@ -68,8 +67,7 @@ impl Vocabulary {
     }
 
     fn new(numbers: HashMap<String, i64>, kind: Kind, [first, last, unknown]: [&str; 3]) -> Result<Self, String> {
-        let number =
-            |piece: &str| numbers.get(piece).copied().ok_or_else(|| format!("the piece {piece} is missing"));
+        let number = |piece: &str| numbers.get(piece).copied().ok_or_else(|| format!("the piece {piece} is missing"));
         let (first, last, unknown) = (number(first)?, number(last)?, number(unknown)?);
         Ok(Self { numbers, kind, first, last, unknown })
     }
@@ -182,7 +180,8 @@ fn words(text: &str, lower: bool) -> Vec<String> {
 }
 
 fn is_mark(letter: char) -> bool {
-    letter.is_ascii_punctuation() || matches!(letter, '¡' | '¿' | '«' | '»' | '·' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
+    letter.is_ascii_punctuation()
+        || matches!(letter, '¡' | '¿' | '«' | '»' | '·' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
 
 fn is_ideograph(letter: char) -> bool {
@@ -219,7 +218,10 @@ mod tests {
     fn an_admin_who_gives_another_vocabulary_is_told_what_is_wrong() {
         let said = |bytes: &[u8]| Vocabulary::from_json(bytes).err().expect("refused");
         assert!(said(b"[").starts_with("it is not JSON"));
-        assert_eq!(said(br#"{"model":{"type":"BPE"}}"#), "its pieces are of the kind BPE; WordPiece and Unigram are known");
+        assert_eq!(
+            said(br#"{"model":{"type":"BPE"}}"#),
+            "its pieces are of the kind BPE; WordPiece and Unigram are known"
+        );
         assert_eq!(said(br#"{"model":{"type":"WordPiece","vocab":{"a":1}}}"#), "the piece [CLS] is missing");
         assert!(Vocabulary::from_lines(b"\xff").is_err());
     }

@@ -62,7 +62,13 @@ fn model(input: &str) -> Vec<u8> {
     let mut table = Vec::new();
     for (_, meaning) in WORDS {
         for dimension in 0..DIMENSIONS {
-            let value: f32 = if meaning == dimension { 1.0 } else if meaning == 9 && dimension == 3 { 0.05 } else { 0.0 };
+            let value: f32 = if meaning == dimension {
+                1.0
+            } else if meaning == 9 && dimension == 3 {
+                0.05
+            } else {
+                0.0
+            };
             table.extend(value.to_le_bytes());
         }
     }
@@ -97,7 +103,14 @@ fn alike(one: &[f32], other: &[f32]) -> f32 {
 }
 
 fn examples() -> (Vec<String>, Vec<Example>) {
-    let texts = [("my parcel", 0), ("parcel parcel", 0), ("my package", 0), ("my invoice", 1), ("invoice invoice", 1), ("my bill", 1)];
+    let texts = [
+        ("my parcel", 0),
+        ("parcel parcel", 0),
+        ("my package", 0),
+        ("my invoice", 1),
+        ("invoice invoice", 1),
+        ("my bill", 1),
+    ];
     let example = |(text, topic): (&str, usize)| Example { text: text.to_owned(), topic: Some(topic) };
     (vec!["delivery".to_owned(), "billing".to_owned()], texts.map(example).to_vec())
 }

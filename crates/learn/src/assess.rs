@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use baton_core::{ChannelId, Language, Seq, SignalName, Span, Timestamp, Trigger, Verdict, VerdictKind};
-use baton_detect::timing::{Heard, Speaker, TimingModel};
 use baton_detect::meaning::TopicReader;
+use baton_detect::timing::{Heard, Speaker, TimingModel};
 use baton_detect::{Broken, Detector, Past, PastAuthor, SoFar, Turn, broken_promise, complexity};
 use serde_json::{Value, json};
 

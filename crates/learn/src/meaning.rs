@@ -80,7 +80,8 @@ fn planes(
     seed: u64,
 ) -> Planes {
     let dimensions = embedder.dimensions();
-    let taught: Vec<(&[f32], usize)> = shown.iter().filter_map(|at| Some((places[*at].as_deref()?, truth[*at]?))).collect();
+    let taught: Vec<(&[f32], usize)> =
+        shown.iter().filter_map(|at| Some((places[*at].as_deref()?, truth[*at]?))).collect();
     let mut middles = vec![0.0_f32; topics * dimensions];
     for (place, topic) in &taught {
         let middle = &mut middles[topic * dimensions..(topic + 1) * dimensions];

@@ -184,19 +184,19 @@ pub(crate) fn judged_unseen(
     seed: u64,
 ) -> Vec<Option<(usize, [f32; STANDING])>> {
     let mut taken = Taken {
-        hashes: examples.iter().map(|example| features_of(&example.text)).collect(),
+        marks: examples.iter().map(|example| marks_of(&example.text)).collect(),
         topic: examples.iter().map(|example| example.topic).collect(),
     };
-    let count = taken.hashes.len();
+    let count = taken.marks.len();
     let fold = folds(count, FOLDS, seed);
     with_labels(&mut taken, labels);
     let kept = vec![true; labels.len()];
     let mut judged = vec![None; count];
     for held in 0..FOLDS {
-        let shown: Vec<usize> = (0..taken.hashes.len()).filter(|at| fold.get(*at) != Some(&held)).collect();
+        let shown: Vec<usize> = (0..taken.marks.len()).filter(|at| fold.get(*at) != Some(&held)).collect();
         let machine = Machine::fit(&taken, &shown, labels.len(), seed);
         for at in (0..count).filter(|at| fold[*at] == held) {
-            judged[at] = machine.judge(&taken.hashes[at], &kept);
+            judged[at] = machine.judge(&taken.marks[at], &kept);
         }
     }
     judged

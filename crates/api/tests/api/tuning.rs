@@ -22,7 +22,11 @@ async fn annoyed_with_ana(house: &House) -> String {
     house.give(&customer, "ana").await;
     let sol = house.person("sol").await;
     let seen = house.client.get(&customer.path(""), Some(&sol)).await.ok();
-    seen["controller"]["handoff"].as_str().or(seen["handoff"]["id"].as_str()).unwrap_or_else(|| panic!("{seen}")).to_owned()
+    seen["controller"]["handoff"]
+        .as_str()
+        .or(seen["handoff"]["id"].as_str())
+        .unwrap_or_else(|| panic!("{seen}"))
+        .to_owned()
 }
 
 async fn mark(house: &House, token: &str, handoff: &str, timing: &str) -> Answer {
@@ -114,8 +118,13 @@ async fn who_is_no_supervisor_finds_no_policy_and_marks_only_their_own_handoffs(
         assert!((403..=404).contains(&answer.status), "{} {}", answer.status, answer.text);
     }
     let nobodys = Uuid::now_v7().to_string();
-    let (absent, foreign) = (mark(&house, &tom, &nobodys, "too_late").await, mark(&house, &tom, &handoff, "too_late").await);
-    assert_eq!((absent.status, absent.body["code"].clone()), (foreign.status, foreign.body["code"].clone()), "absent and foreign look the same");
+    let (absent, foreign) =
+        (mark(&house, &tom, &nobodys, "too_late").await, mark(&house, &tom, &handoff, "too_late").await);
+    assert_eq!(
+        (absent.status, absent.body["code"].clone()),
+        (foreign.status, foreign.body["code"].clone()),
+        "absent and foreign look the same"
+    );
     mark(&house, &ana, &handoff, "too_late").await.ok();
     client.put(&format!("/v1/handoffs/{handoff}/timing"), Some(&ana), json!({})).await.ok();
     let sol = house.person("sol").await;
@@ -127,9 +136,8 @@ async fn a_threshold_that_does_not_hold_together_is_refused_with_its_field() {
     let house = House::open().await;
     let (client, sol) = (&house.client, house.person("sol").await);
     let path = |key: &str| format!("/v1/policy/thresholds/{key}");
-    let turn = async |key: &str, value: Value| {
-        client.put(&path(key), Some(&sol), json!({"value": value, "note": "x"})).await
-    };
+    let turn =
+        async |key: &str, value: Value| client.put(&path(key), Some(&sol), json!({"value": value, "note": "x"})).await;
     let version = client.get("/v1/policy", Some(&sol)).await.ok()["version"].clone();
     assert_eq!(turn("mood_threshold", json!(0.5)).await.status, 404);
     for wrong in [json!(1.5), json!(-0.1)] {
@@ -142,8 +150,12 @@ async fn a_threshold_that_does_not_hold_together_is_refused_with_its_field() {
     assert!(never.status == 422 && never.text.contains("always wins"), "{}", never.text);
     let named = json!({"value": 0.6, "note": "x", "shadow": "No Key"});
     assert_eq!(client.put(&path("frustration_threshold"), Some(&sol), named).await.status, 422);
-    for body in [json!({"text": ""}), json!({"text": "x", "channel": "nowhere"}), json!({"text": "x", "language": "klingonese"}),
-        json!({"text": "x", "history": vec![json!({"author": "customer", "text": "x"}); 60]})] {
+    for body in [
+        json!({"text": ""}),
+        json!({"text": "x", "channel": "nowhere"}),
+        json!({"text": "x", "language": "klingonese"}),
+        json!({"text": "x", "history": vec![json!({"author": "customer", "text": "x"}); 60]}),
+    ] {
         assert_eq!(client.post("/v1/assess", Some(&sol), body.clone()).await.status, 422, "{body}");
     }
     assert_eq!(client.get("/v1/policy", Some(&sol)).await.ok()["version"], version, "nothing was changed");

@@ -47,7 +47,8 @@ async fn the_conversations_that_were_stored_are_a_past_to_try_policies_on() {
 #[test]
 fn transcripts_with_wrong_fields_are_refused_with_line_and_field() {
     let folder = Folder::empty();
-    let right = r#"{"id":"a","turns":[{"author":"customer","text":"hi","label":0},{"author":"bot","text":"hello","label":0}]}"#;
+    let right =
+        r#"{"id":"a","turns":[{"author":"customer","text":"hi","label":0},{"author":"bot","text":"hello","label":0}]}"#;
     for (wrong, field) in [
         (right.replace("\"bot\"", "\"robot\""), "turns[1].author: is \"robot\", it must be customer, bot or agent"),
         (right.replace("\"label\":0}]", "\"label\":2}]"), "turns[1].label: "),

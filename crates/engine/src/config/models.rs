@@ -12,8 +12,8 @@ use baton_detect::meaning::{Embedder, MoodReader, TopicReader};
 use baton_detect::model::Linear;
 use baton_detect::timing::TimingModel;
 use baton_detect::{Learned, Models};
-use baton_learn::topics::{Example, train};
 use baton_learn::meaning;
+use baton_learn::topics::{Example, train};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,10 +70,8 @@ pub(super) fn compile_models(
     none_of_these: &[String],
     files: &ModelsDocument,
 ) -> Models {
-    let embedder = files
-        .embedding
-        .as_ref()
-        .and_then(|folder| check.take("models.embedding", embedding::open(Path::new(folder))));
+    let embedder =
+        files.embedding.as_ref().and_then(|folder| check.take("models.embedding", embedding::open(Path::new(folder))));
     // Without the embedding that was asked for, nothing is learned: its fault is said already.
     let examples = (files.embedding.is_some() == embedder.is_some())
         .then(|| from_examples(check, topics, none_of_these, embedder.as_ref()))
@@ -181,13 +179,17 @@ fn from_examples(
     if !sound {
         return None;
     }
-    check.take("topics", learned(Lessons { labels, examples, embedder: embedder.map(|own| own.name().to_owned()) }, embedder))
+    check.take(
+        "topics",
+        learned(Lessons { labels, examples, embedder: embedder.map(|own| own.name().to_owned()) }, embedder),
+    )
 }
 
 fn is_example(check: &mut Checker<'_>, path: &str, text: &str) -> bool {
     if text.len() > EXAMPLE_BYTES_MAX {
         let bytes = text.len();
-        check.fault(path, format!("an example has at most {EXAMPLE_BYTES_MAX} bytes, and this one {bytes}; shorten it"));
+        check
+            .fault(path, format!("an example has at most {EXAMPLE_BYTES_MAX} bytes, and this one {bytes}; shorten it"));
         return false;
     }
     let says = text.chars().any(char::is_alphanumeric);
@@ -248,7 +250,8 @@ mod embedding {
         if let Some((_, _, known)) = opened.as_ref().filter(|known| known.0 == folder && known.1 == changed) {
             return Ok(Arc::clone(known));
         }
-        let embedder: Arc<dyn Embedder> = Arc::new(baton_embed::Embedding::open(folder).map_err(|error| error.to_string())?);
+        let embedder: Arc<dyn Embedder> =
+            Arc::new(baton_embed::Embedding::open(folder).map_err(|error| error.to_string())?);
         *opened = Some((folder.to_owned(), changed, Arc::clone(&embedder)));
         Ok(embedder)
     }
@@ -303,13 +306,17 @@ mod tests {
     #[test]
     fn an_admin_is_told_which_example_is_none() {
         let one = "topics:\n  delivery:\n    examples: [where is it]\n";
-        assert!(said(one).starts_with("line 9, column 15: topics.delivery.examples: this is the only topic"), "{}", said(one));
+        assert!(
+            said(one).starts_with("line 9, column 15: topics.delivery.examples: this is the only topic"),
+            "{}",
+            said(one)
+        );
         let mute = TOPICS.replace("my package is late", "'???'");
         assert!(said(&mute).starts_with("line 9, column "), "{}", said(&mute));
         assert!(said(&mute).contains("topics.delivery.examples.3: an example says something"), "{}", said(&mute));
         let long = TOPICS.replace("tell me a joke", &"joke ".repeat(200));
         assert!(said(&long).contains("none_of_these.1: an example has at most 500 bytes"), "{}", said(&long));
-        assert!(said("none_of_these: [hello]\n").contains("line 7") , "{}", said("none_of_these: [hello]\n"));
+        assert!(said("none_of_these: [hello]\n").contains("line 7"), "{}", said("none_of_these: [hello]\n"));
         let many = (0..400).map(|at| format!("  t{at}: {{examples: [{}]}}\n", "word ".repeat(60))).collect::<String>();
         let many = said(&format!("topics:\n{many}"));
         assert!(many.contains("bytes, and 75000 are learned when a configuration is applied"), "{many}");
@@ -322,9 +329,16 @@ mod tests {
         std::fs::write(&file, "these are notes").unwrap();
         for kind in ["topics", "timing", "explicit", "frustration"] {
             let missing = said(&format!("models:\n  {kind}: /nowhere/own.model\n"));
-            assert!(missing.starts_with("line 8, column ") && missing.contains("/nowhere/own.model: No such file"), "{missing}");
+            assert!(
+                missing.starts_with("line 8, column ") && missing.contains("/nowhere/own.model: No such file"),
+                "{missing}"
+            );
             let wrong = said(&format!("models: {{{kind}: {}}}\n", file.display()));
-            assert!(wrong.contains(&format!("models.{kind}: ")) && (wrong.contains("train it again") || wrong.contains("baton train")), "{wrong}");
+            assert!(
+                wrong.contains(&format!("models.{kind}: "))
+                    && (wrong.contains("train it again") || wrong.contains("baton train")),
+                "{wrong}"
+            );
         }
         let device = said("models: {timing: /dev/zero}\n");
         assert!(device.contains("/dev/zero: this is no file"), "{device}");

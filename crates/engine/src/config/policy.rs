@@ -7,8 +7,8 @@ use std::fmt;
 
 use baton_core::{Needs, QueueId, RuleId, SensitiveClass, VerdictKind};
 use baton_detect::{
-    Adjustment, ClassPolicy, CoolDown, Detector, Graded, Lever, Models, OverrideDefinition, Policy, PolicyError, Thresholds,
-    Trend, Whose,
+    Adjustment, ClassPolicy, CoolDown, Detector, Graded, Lever, Models, OverrideDefinition, Policy, PolicyError,
+    Thresholds, Trend, Whose,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, Visitor};

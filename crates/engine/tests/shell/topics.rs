@@ -26,7 +26,12 @@ none_of_these: [what a nice day, tell me a joke, are you there, good morning to 
 ";
 
 fn taught() -> String {
-    CONFIG.replace("  technical: {phrases: [server, database]}\n", &EXAMPLES.replace("none_of_these", "  legal: {phrases: [lawyer]}\nnone_of_these")).replace("  legal: {phrases: [lawyer]}\nrules", "rules")
+    CONFIG
+        .replace(
+            "  technical: {phrases: [server, database]}\n",
+            &EXAMPLES.replace("none_of_these", "  legal: {phrases: [lawyer]}\nnone_of_these"),
+        )
+        .replace("  legal: {phrases: [lawyer]}\nrules", "rules")
 }
 
 fn trial(text: &str) -> Trial {
