@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn a_conversation_of_a_thousand_turns_costs_no_more_than_a_long_one() {
         let detector = detector();
-        for said in TEMPTING {
-            let said = long(said, 2_000);
+        for said in TEMPTING.into_iter().step_by(2) {
+            let said = long(said, 700);
             for answered in [said.as_str(), "Sorry, I didn't understand that.", "One moment, I'm connecting you."] {
                 let of = |turns: u64| steps(&detector, &said, &talk(turns, &said, answered));
                 let (hundred, thousand) = (of(100), of(1_000));
@@ -127,7 +127,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(ProptestConfig::with_cases(24))]
 
         /// Pieces in any mixture, as a fuzzer would find them.
         #[test]
