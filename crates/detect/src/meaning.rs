@@ -56,7 +56,9 @@ impl Planes {
             *sum = (*sum - most).exp();
             all += *sum;
         }
-        sums.iter_mut().for_each(|share| *share /= all);
+        for share in &mut sums {
+            *share /= all;
+        }
         sums
     }
 

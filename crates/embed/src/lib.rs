@@ -124,7 +124,9 @@ impl Embedding {
         }
         let length = place.iter().map(|value| value * value).sum::<f32>().sqrt();
         if length.is_finite() && length > 0.0 {
-            place.iter_mut().for_each(|value| *value /= length);
+            for value in &mut place {
+                *value /= length;
+            }
         } else {
             place.fill(0.0);
         }

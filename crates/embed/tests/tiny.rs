@@ -31,10 +31,10 @@ fn number(field: u8, value: u64) -> Vec<u8> {
     let mut out = vec![field << 3];
     let mut rest = value;
     while rest >= 0x80 {
-        out.push(u8::try_from(rest & 0x7f).unwrap() | 0x80);
+        out.push(u8::try_from(rest & 0x7f).expect("seven bits") | 0x80);
         rest >>= 7;
     }
-    out.push(u8::try_from(rest).unwrap());
+    out.push(u8::try_from(rest).expect("seven bits"));
     out
 }
 
@@ -72,7 +72,7 @@ fn model(input: &str) -> Vec<u8> {
             table.extend(value.to_le_bytes());
         }
     }
-    let size = |count: usize| u64::try_from(count).unwrap();
+    let size = |count: usize| u64::try_from(count).expect("it is small");
     let table = [
         number(1, size(WORDS.len())),
         number(1, size(DIMENSIONS)),
@@ -93,9 +93,9 @@ fn model(input: &str) -> Vec<u8> {
 }
 
 fn write(folder: &Path, model: &[u8]) {
-    let vocabulary: String = WORDS.iter().map(|(word, _)| format!("{word}\n")).collect();
-    fs::write(folder.join("vocab.txt"), vocabulary).unwrap();
-    fs::write(folder.join("model.onnx"), model).unwrap();
+    let vocabulary: Vec<_> = WORDS.iter().map(|(word, _)| *word).collect();
+    fs::write(folder.join("vocab.txt"), vocabulary.join("\n")).expect("the folder is there");
+    fs::write(folder.join("model.onnx"), model).expect("the folder is there");
 }
 
 fn alike(one: &[f32], other: &[f32]) -> f32 {

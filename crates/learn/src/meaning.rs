@@ -55,19 +55,19 @@ pub fn train(
     let mut judged: Vec<(bool, bool, [f32; 3])> = Vec::new();
     for held in 0..FOLDS {
         let shown: Vec<usize> = (0..examples.len()).filter(|at| fold[*at] != held).collect();
-        let planes = planes(&places, &truth, &shown, labels.len(), embedder, seed);
+        let fitted = planes(&places, &truth, &shown, labels.len(), embedder, seed);
         for at in (0..examples.len()).filter(|at| fold[*at] == held) {
             let Some(place) = &places[at] else { continue };
             let words = by_words[at].map(|(topic, standing)| (topic, words.certainty().confidence(&standing)));
-            let Some((best, standing)) = blended(&planes.shares(place), &planes.sums(place), words) else { continue };
+            let Some((best, standing)) = blended(&fitted.shares(place), &fitted.sums(place), words) else { continue };
             judged.push((truth[at].is_some(), truth[at] == Some(best), standing));
         }
     }
     let (blend, measured) = blend(&judged);
     let all: Vec<usize> = (0..examples.len()).collect();
-    let planes = planes(&places, &truth, &all, labels.len(), embedder, seed);
+    let fitted = planes(&places, &truth, &all, labels.len(), embedder, seed);
     step(1.0);
-    Ok((TopicReader::new(words, planes, blend, embedder)?, measured))
+    Ok((TopicReader::new(words, fitted, blend, embedder)?, measured))
 }
 
 /// For every topic a plane, from the middle of its examples to where it tells them best from the others.
@@ -89,9 +89,11 @@ fn planes(
     }
     for middle in middles.chunks_mut(dimensions) {
         let length = middle.iter().map(|value| value * value).sum::<f32>().sqrt().max(1e-6);
-        middle.iter_mut().for_each(|value| *value /= length);
+        for value in middle {
+            *value /= length;
+        }
     }
-    let mut planes =
+    let mut fitted =
         Planes { embedder: embedder.name().into(), dimensions, weights: middles.clone(), biases: vec![0.0; topics] };
     let mut order: Vec<usize> = (0..taught.len()).collect();
     let mut chance = Chance::new(seed);
@@ -100,19 +102,19 @@ fn planes(
         let step = STEP / (1.0 + 0.1 * f32::from(round));
         for at in &order {
             let (place, topic) = taught[*at];
-            let mut errors = planes.shares(place);
+            let mut errors = fitted.shares(place);
             errors[topic] -= 1.0;
             for (class, error) in errors.into_iter().enumerate().filter(|(_, error)| error.abs() > ERROR_MIN) {
                 let own = class * dimensions..(class + 1) * dimensions;
-                let weights = planes.weights[own.clone()].iter_mut().zip(&middles[own]);
+                let weights = fitted.weights[own.clone()].iter_mut().zip(&middles[own]);
                 for ((weight, middle), value) in weights.zip(place) {
                     *weight -= step * (10.0 * error * value + BACK * (*weight - middle));
                 }
-                planes.biases[class] -= step * error;
+                fitted.biases[class] -= step * error;
             }
         }
     }
-    planes
+    fitted
 }
 
 /// How sure a judgement by both is, from what was judged without having been seen.
@@ -169,7 +171,7 @@ pub fn mood(
     if places.is_empty() {
         return Err(MeaningError::Mute);
     }
-    let mut planes =
+    let mut fitted =
         Planes { embedder: embedder.name().into(), dimensions, weights: vec![0.0; dimensions], biases: vec![0.0] };
     let mut order: Vec<usize> = (0..places.len()).collect();
     let mut chance = Chance::new(seed);
@@ -178,13 +180,13 @@ pub fn mood(
         let step = STEP / (1.0 + 0.3 * f32::from(round));
         for at in &order {
             let (place, words, truth) = &places[*at];
-            let sum = planes.sums(place)[0] + words;
+            let sum = fitted.sums(place)[0] + words;
             let error = 1.0 / (1.0 + (-sum).exp()) - truth;
-            for (weight, value) in planes.weights.iter_mut().zip(place) {
+            for (weight, value) in fitted.weights.iter_mut().zip(place) {
                 *weight -= step * (10.0 * error * value * 0.1 + BACK * *weight);
             }
-            planes.biases[0] -= step * error;
+            fitted.biases[0] -= step * error;
         }
     }
-    Ok(MoodReader::new(words, planes, embedder)?)
+    Ok(MoodReader::new(words, fitted, embedder)?)
 }

@@ -317,8 +317,8 @@ mod tests {
         let long = TOPICS.replace("tell me a joke", &"joke ".repeat(200));
         assert!(said(&long).contains("none_of_these.1: an example has at most 500 bytes"), "{}", said(&long));
         assert!(said("none_of_these: [hello]\n").contains("line 7"), "{}", said("none_of_these: [hello]\n"));
-        let many = (0..400).map(|at| format!("  t{at}: {{examples: [{}]}}\n", "word ".repeat(60))).collect::<String>();
-        let many = said(&format!("topics:\n{many}"));
+        let many: Vec<_> = (0..400).map(|at| format!("  t{at}: {{examples: [{}]}}", "word ".repeat(60))).collect();
+        let many = said(&format!("topics:\n{}\n", many.join("\n")));
         assert!(many.contains("bytes, and 75000 are learned when a configuration is applied"), "{many}");
     }
 

@@ -525,7 +525,7 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> String {
-        policy_from_document(text).err().expect("refused").to_string()
+        policy_from_document(text).expect_err("refused").to_string()
     }
 
     #[test]

@@ -49,15 +49,11 @@ async fn who_writes_about_a_learned_topic_is_routed_by_it_and_the_trace_says_so(
     let handoff = snapshot.conversation.handoff().expect("a person was asked for");
     assert_eq!(handoff.needs.topic, Some(TopicId::new("technical").unwrap()));
     let log = customer.log().await;
-    let queue = events(&log).find_map(|event| match event {
-        Event::HandoffRequested { queue, .. } => Some(queue.clone()),
-        _ => None,
-    });
+    let queue = events(&log)
+        .find_map(|event| if let Event::HandoffRequested { queue, .. } = event { Some(queue.clone()) } else { None });
     assert_eq!(queue, Some(QueueId::new("technical").unwrap()), "no phrase of the topic was said");
-    let verdict = events(&log).find_map(|event| match event {
-        Event::TurnAssessed { verdict, .. } => Some(verdict.clone()),
-        _ => None,
-    });
+    let verdict = events(&log)
+        .find_map(|event| if let Event::TurnAssessed { verdict, .. } = event { Some(verdict.clone()) } else { None });
     let verdict = verdict.expect("every message is assessed");
     assert_eq!(verdict.topic.as_ref().unwrap().topic.as_str(), "technical");
     assert!(verdict.model_version.contains("+topics-examples@"), "{}", verdict.model_version);
