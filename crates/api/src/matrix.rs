@@ -115,6 +115,10 @@ acts! {
     CheckAvailability = "check_availability":       All        All        All        All         All        All;
     /// The live queues and colleagues: no customer's words.
     ReadFloor = "read_floor":                       Denied     Denied     Denied     All         All        All;
+    /// Away or offline for somebody who forgot; available is for people to say themselves.
+    SetOthersAway = "set_others_away":              Denied     Denied     Denied     Denied      Queues     All;
+    /// Opens or closes a queue for a while.
+    ExceptQueue = "except_queue":                   Denied     Denied     Denied     Denied      Queues     All;
     OpenSocket = "open_socket":                     Themselves Themselves Themselves Themselves  Themselves Themselves;
     /// One's own account: who am I, availability, password, sign-out.
     UseAccount = "use_account":                     Denied     Denied     Denied     Themselves  Themselves Themselves;

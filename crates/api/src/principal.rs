@@ -167,7 +167,7 @@ impl App {
     pub(crate) fn principal_of(&self, kind: TokenKind, subject: &str) -> Option<Principal> {
         let deployment = self.deployment();
         match kind {
-            TokenKind::CustomerRefresh => None,
+            TokenKind::CustomerRefresh | TokenKind::Invitation => None,
             TokenKind::BotKey => {
                 let bot = BotId::new(subject).ok().filter(|bot| deployment.has_bot(bot))?;
                 let channels = deployment.bots_channels(&bot).into_iter().collect();

@@ -14,8 +14,8 @@ use baton_engine::ATTACHMENT_BYTES_MAX;
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
 use crate::resources::{
     agents, attachments, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, desk,
-    events, floor, handoff, health, lists, marks, me, measures, messages, offers, policy, search, session,
-    socket_tickets, suggestion, supervision, survey, timing,
+    events, floor, handoff, health, invitations, lists, marks, me, measures, messages, offers, policy, search, session,
+    socket_tickets, suggestion, supervision, survey, timing, wall,
 };
 use crate::{openapi, socket};
 
@@ -50,6 +50,14 @@ fn people() -> OpenApiRouter<App> {
         .routes(act(Act::OpenSocket, routes!(socket_tickets::make_ticket)))
         .routes(act(Act::ReadFloor, routes!(agents::list_agents)))
         .routes(act(Act::ManagePeople, routes!(agents::set_password)))
+        .routes(act(Act::ManagePeople, routes!(invitations::invite)))
+        .routes(act(Act::ManagePeople, routes!(invitations::list_invitations)))
+        .routes(act(Act::ManagePeople, routes!(invitations::withdraw)))
+        .routes(anyone(routes!(invitations::accept_invitation)))
+        .routes(act(Act::SetOthersAway, routes!(wall::set_away)))
+        .routes(act(Act::ExceptQueue, routes!(wall::except_queue)))
+        .routes(act(Act::ExceptQueue, routes!(wall::end_exception)))
+        .routes(act(Act::ReadReports, routes!(wall::get_wall)))
         .routes(act(Act::CheckAvailability, routes!(floor::check_availability)))
         .routes(act(Act::ReadFloor, routes!(floor::get_floor)))
 }
@@ -116,6 +124,9 @@ fn administration() -> OpenApiRouter<App> {
         .routes(with_document(act(Act::ManageConfiguration, routes!(config::plan_config))))
         .routes(act(Act::ManageConfiguration, routes!(config::roll_back_config)))
         .routes(act(Act::ManageConfiguration, routes!(config::get_config)))
+        .routes(with_document(act(Act::ManageConfiguration, routes!(config::edit_config))))
+        .routes(act(Act::ManageConfiguration, routes!(config::get_config_values)))
+        .routes(act(Act::ManageConfiguration, routes!(config::draw_hours)))
         .routes(act(Act::ManageConfiguration, routes!(config::list_config_versions)))
         .routes(act(Act::ManageConfiguration, routes!(config::get_config_version)))
         .routes(act(Act::ManageConfiguration, routes!(config::compare_config_versions)))

@@ -6,10 +6,12 @@ pub(crate) mod configuration;
 pub(crate) mod conversation;
 pub(crate) mod event;
 pub(crate) mod floor;
+pub(crate) mod hours;
 pub(crate) mod measures;
 pub(crate) mod needs;
 pub(crate) mod policy;
 pub(crate) mod verdict;
+pub(crate) mod wall;
 mod words;
 
 use baton_core::{AgentId, Author};

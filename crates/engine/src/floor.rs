@@ -71,6 +71,8 @@ pub struct QueueInfo {
     pub delivery: Delivery,
     /// Most who may wait.
     pub limit: Option<u32>,
+    /// Open or closed until a moment, whatever the hours say.
+    pub exception: Option<(bool, Timestamp)>,
 }
 
 /// The floor at one moment.
@@ -522,6 +524,10 @@ impl FloorState {
                     service_level: config.service_level,
                     delivery: config.delivery,
                     limit: config.limit,
+                    exception: config
+                        .exception
+                        .filter(|exception| now < exception.until)
+                        .map(|exception| (exception.open, exception.until)),
                 })
             })
             .collect();

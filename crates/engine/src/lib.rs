@@ -35,6 +35,7 @@ mod sweep;
 mod taking;
 mod tuning;
 mod turns;
+mod wall;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 pub use articles::{ArticleSource, read_articles, sync_articles};
 pub use attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_PER_MESSAGE_MAX, AttachmentRefusal, Sender, Sent, is_picture};
 pub use baton_detect::{Advice, Lever, Past, PastAuthor, Share};
+pub use baton_insight::{AlertKind, Report, Share as Portion, Slot, UsualSlot};
 pub use briefs::BriefInfo;
 pub use clock::{Clock, SystemClock};
 pub use conversations::{BotMessage, CLIENT_ID_BYTES_MAX, COMMENT_BYTES_MAX, Posted, Start};
@@ -73,6 +75,7 @@ pub use measures::{Counts, Measures};
 pub use people::Connected;
 pub use plan::{ConfigPlan, EFFECTS_MAX, plan_in_store};
 pub use tuning::{LeverInfo, TRIED_BYTES_MAX, TRIED_HISTORY_MAX, Trial, Tried};
+pub use wall::{RAISED_MAX, RaisedAlert, WallFigures, WallInfo, WallQueue};
 
 pub use taking::TakeableInfo;
 

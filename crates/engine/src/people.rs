@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use baton_core::{AgentId, Needs};
+use baton_core::{AgentId, Needs, QueueId, Timestamp};
 use baton_store::AgentState;
 
 use crate::Engine;
 use crate::config;
+use crate::config::Edit;
 use crate::config::versions::{self, Applying};
 use crate::error::EngineError;
 use crate::floor::{AgentInfo, Availability, FloorInfo};
@@ -14,6 +15,8 @@ use crate::hints::Hint;
 use crate::hub::Change;
 use crate::shell::Shell;
 
+/// Longest exception from a queue's hours.
+const EXCEPTION_MAX: std::time::Duration = std::time::Duration::from_hours(31 * 24);
 /// Longest reason for being away, in bytes.
 const AWAY_REASON_BYTES_MAX: usize = 100;
 
@@ -98,6 +101,44 @@ impl Engine {
         let kept = versions::keep(&self.shell.store, self.now(), document, applying).await?;
         self.shell.follow_configuration().await?;
         Ok(kept)
+    }
+
+    /// Edits the running configuration and leaves the rest of its text as people wrote it. `applying.expected` says
+    /// which version was read.
+    pub async fn edit_config(&self, edits: &[Edit], applying: &Applying) -> Result<(u64, bool), EngineError> {
+        let current = self.shell.store.read(|tx| tx.config()).await?.ok_or(EngineError::NoConfiguration)?;
+        if let Some(expected) = applying.expected.filter(|expected| *expected != current.version) {
+            return Err(EngineError::VersionConflict { expected, current: current.version });
+        }
+        let document = config::with_values(&current.document, edits)?;
+        let applying = Applying { expected: Some(current.version), ..applying.clone() };
+        self.apply(&document, &applying).await
+    }
+
+    /// Opens or closes a queue until a moment; nothing lets its hours hold again. It is a version of the configuration
+    /// like any other, so that every engine knows it and who did it stays on record.
+    pub async fn except_queue(
+        &self,
+        queue: &QueueId,
+        exception: Option<(bool, Timestamp)>,
+        reason: &str,
+        by: String,
+    ) -> Result<(u64, bool), EngineError> {
+        let value = match exception {
+            None => None,
+            Some((open, until)) => {
+                let ahead = until.since(self.now());
+                if ahead.is_zero() || ahead > EXCEPTION_MAX {
+                    return Err(EngineError::invalid("until", "it lies ahead, and at most thirty-one days"));
+                }
+                let until = jiff::Timestamp::from_millisecond(until.0)
+                    .map_err(|error| EngineError::invalid("until", error.to_string()))?;
+                Some(serde_json::json!({ "open": open, "reason": reason, "until": until.to_string() }))
+            }
+        };
+        let path = ["queues", queue.as_str(), "exception"].map(str::to_owned).to_vec();
+        let applying = Applying { by, note: Some(reason.to_owned()), expected: None };
+        self.edit_config(&[(path, value)], &applying).await
     }
 
     /// Runs by the text of an older version again, as the next version. Without one it is the newest that says

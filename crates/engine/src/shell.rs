@@ -29,6 +29,7 @@ use crate::ids::Ids;
 use crate::measures::Counts;
 use crate::settle::Origin;
 use crate::turns::Running;
+use crate::wall::WallMemory;
 
 /// Conversations whose fold is kept in memory.
 const CACHED_MAX: usize = 20_000;
@@ -166,6 +167,7 @@ pub(crate) struct Shell {
     pub(crate) floor: Mutex<FloorState>,
     counts: Mutex<Counts>,
     pub(crate) running: Mutex<Running>,
+    pub(crate) wall: WallMemory,
     /// Something changed that the router may care about.
     pub(crate) route: Notify,
     /// An earlier deadline than the known one appeared.
@@ -206,6 +208,7 @@ impl Shell {
             floor: Mutex::new(floor),
             counts: Mutex::default(),
             running: Mutex::default(),
+            wall: WallMemory::default(),
             route: Notify::new(),
             due: Notify::new(),
             earliest: AtomicI64::new(i64::MAX),

@@ -120,7 +120,7 @@ impl Ends {
 }
 
 impl ServiceLevel {
-    fn count(&mut self, record: &HandoffRecord, now: Timestamp, threshold: Duration) {
+    pub(crate) fn count(&mut self, record: &HandoffRecord, now: Timestamp, threshold: Duration) {
         let part = if record.waited(now) > threshold {
             &mut self.late
         } else if record.accepted_at.is_some() {

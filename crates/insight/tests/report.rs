@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use baton_core::{AgentId, HandoffId, QueueId, RuleId, Timestamp, Trigger};
-use baton_insight::{Containment, ConversationRecord, Ends, HandoffRecord, Outcome, Report, Share, TriggerKind};
+use baton_insight::{
+    Alert, AlertKind, Containment, ConversationRecord, Day, Ends, HandoffRecord, Outcome, Report, SLOT, Share,
+    Thresholds, TriggerKind, usual,
+};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -166,4 +169,59 @@ proptest! {
         prop_assert_eq!(day.service_level.within, morning.service_level.within + evening.service_level.within);
         prop_assert_eq!(day.ratings.count(), morning.ratings.count() + evening.ratings.count());
     }
+}
+
+fn requested(seconds: u64, accepted_at: Option<u64>) -> HandoffRecord {
+    let waits = HandoffRecord { requested_at: at(seconds), ..handoff(accepted_at, None, Outcome::Open) };
+    HandoffRecord { accepted_at: accepted_at.map(at), ..waits }
+}
+
+#[test]
+fn the_slots_of_a_day_add_up_to_its_report() {
+    let day: Vec<_> = (0..200).map(|minute| requested(minute * 60 * 7, Some(minute * 60 * 7 + minute))).collect();
+    let now = at(24 * 3_600);
+    let slots = Day::of(&day, (at(0), now), now, |_| THRESHOLD).slots;
+    let whole = Report::of(&day, [], now, |_| THRESHOLD);
+    assert_eq!(slots.len(), 48);
+    assert_eq!(slots.iter().map(|slot| slot.requested).sum::<u64>(), whole.requested);
+    assert_eq!(slots.iter().map(|slot| slot.accepted).sum::<u64>(), whole.accepted);
+    assert_eq!(slots.iter().map(|slot| slot.service_level.within).sum::<u64>(), whole.service_level.within);
+    assert_eq!(slots.iter().map(|slot| slot.service_level.late).sum::<u64>(), whole.service_level.late);
+}
+
+#[test]
+fn what_was_requested_on_another_day_is_not_in_this_one() {
+    let day = SLOT.as_secs() * 48;
+    let others = [requested(day - 1, None), requested(day, None), requested(2 * day, None)];
+    let slots = Day::of(&others, (at(day), at(2 * day)), at(2 * day), |_| THRESHOLD).slots;
+    assert_eq!((slots[0].requested, slots.iter().map(|slot| slot.requested).sum::<u64>()), (1, 1));
+}
+
+#[test]
+fn the_usual_day_is_the_mean_and_one_day_is_no_usual_one() {
+    let of = |count: u64| {
+        let day: Vec<_> = (0..count).map(|_| requested(10, Some(20))).collect();
+        Day::of(&day, (at(0), at(86_400)), at(86_400), |_| THRESHOLD)
+    };
+    assert_eq!(usual(&[of(4)]), None);
+    let usual = usual(&[of(4), of(1)]).unwrap();
+    assert!((usual[0].requested - 2.5).abs() < 1e-9);
+    assert_eq!(usual[0].service_level, Share { part: 5, whole: 5 });
+    assert!(usual[1].requested.abs() < 1e-9);
+}
+
+#[test]
+fn an_alert_is_what_is_passed_and_not_what_is_reached() {
+    let minute = Duration::from_mins(1);
+    let all = Thresholds { waiting: Some(3), longest_wait: Some(minute), service_level: Some(0.8) };
+    assert_eq!(all.passed(3, Some(minute), Share { part: 4, whole: 5 }), []);
+    let kinds = |passed: Vec<Alert>| passed.into_iter().map(|alert| alert.kind).collect::<Vec<_>>();
+    let everything = all.passed(4, Some(minute + minute), Share { part: 1, whole: 5 });
+    assert_eq!(kinds(everything), [AlertKind::Waiting, AlertKind::LongestWait, AlertKind::ServiceLevel]);
+    assert_eq!(
+        all.passed(0, None, Share { part: 0, whole: 0 }),
+        [],
+        "a day of which nothing is known is not a bad one"
+    );
+    assert_eq!(Thresholds::default().passed(9, Some(minute), Share { part: 0, whole: 9 }), []);
 }

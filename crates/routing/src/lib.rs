@@ -39,8 +39,8 @@ pub use decision::{
 pub use floor::{AgentPresence, Floor, Waiting};
 pub use hours::{EXCEPTIONAL_DAYS_MAX, HOLIDAYS_MAX, HOURS_BYTES_MAX, Hours, HoursError};
 pub use plan::{
-    AgentPlan, Choose, Delivery, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX, RING,
-    Relaxation, SERVICE_LEVEL, Serves,
+    AgentPlan, Choose, Delivery, Exception, LongestWait, PRIORITY_WORTH, Plan, PlanProblem, Queue, RELAXATIONS_MAX,
+    RING, Relaxation, SERVICE_LEVEL, Serves,
 };
 pub use preview::{Effect, Standing};
 pub use round::{LookedAt, PASSED_MAX};

@@ -42,6 +42,8 @@ pub struct Queue {
     pub skills: BTreeMap<SkillId, Level>,
     /// When somebody may be promised; `None` is always.
     pub hours: Option<Hours>,
+    /// Open or closed for a while, whatever the hours say.
+    pub exception: Option<Exception>,
     /// How long an offer rings.
     pub ring: Duration,
     /// Added to the priority of every handoff here.
@@ -62,6 +64,13 @@ pub struct Queue {
     /// Within this long before it closes nobody is promised who would only join.
     pub last_admission: Duration,
     pub longest_wait: Option<LongestWait>,
+}
+
+/// Open or closed until a moment, in place of what the hours say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exception {
+    pub open: bool,
+    pub until: Timestamp,
 }
 
 /// One step in which needs relax.
@@ -140,6 +149,7 @@ impl Default for Queue {
             serves: Serves::default(),
             skills: BTreeMap::new(),
             hours: None,
+            exception: None,
             ring: RING,
             priority: Priority::default(),
             language_required: false,
@@ -219,12 +229,35 @@ impl Plan {
 impl Queue {
     /// Whether somebody may be promised at this moment.
     pub fn is_open(&self, at: Timestamp) -> bool {
+        self.exception_at(at).map_or_else(|| self.says_open(at), |exception| exception.open)
+    }
+
+    /// Whether it is never anything but open.
+    pub(crate) fn is_always_open(&self) -> bool {
+        self.hours.is_none() && self.exception.is_none()
+    }
+
+    /// The first moment after `at` when open turns into closed or closed into open.
+    pub fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
+        let by_hours = |at| self.hours.as_ref().and_then(|hours| hours.next_change(at));
+        match self.exception_at(at) {
+            None => by_hours(at),
+            Some(Exception { open, until }) if self.says_open(until) != open => Some(until),
+            Some(Exception { until, .. }) => by_hours(until),
+        }
+    }
+
+    fn says_open(&self, at: Timestamp) -> bool {
         self.hours.as_ref().is_none_or(|hours| hours.is_open(at))
+    }
+
+    fn exception_at(&self, at: Timestamp) -> Option<Exception> {
+        self.exception.filter(|exception| at < exception.until)
     }
 
     /// When it opens next; `None` when it is open or its hours never say so.
     pub fn opens_at(&self, at: Timestamp) -> Option<Timestamp> {
-        self.hours.as_ref().and_then(|hours| hours.opens_at(at))
+        if self.is_open(at) { None } else { self.next_change(at) }
     }
 }
 

@@ -224,6 +224,8 @@ pub enum TokenKind {
     Session,
     CustomerRefresh,
     BotKey,
+    /// Sets a password, once.
+    Invitation,
 }
 
 /// One version of the deployment's configuration.

@@ -30,7 +30,7 @@ export class NetworkFailure extends Error {
   override readonly name = "NetworkFailure";
 }
 
-type Verb = "GET" | "POST" | "PUT" | "DELETE";
+type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type Operation<Path extends keyof paths, V extends Verb> = NonNullable<paths[Path][Lowercase<V>]>;
 

@@ -7,6 +7,7 @@ export type AckFrame = Schemas["AckFrame"];
 export type ActionName = Schemas["ActionName"];
 export type AttachmentView = Schemas["AttachmentView"];
 export type AgentView = Schemas["AgentView"];
+export type AlertView = Schemas["AlertView"];
 export type AlternativeName = Schemas["AlternativeName"];
 export type AnswerSurvey = Schemas["AnswerSurvey"];
 export type Applied = Schemas["Applied"];
@@ -170,3 +171,9 @@ export type EventOf<Type extends EventView["type"]> = Extract<EventView, { type:
 
 /** One kind of frame from the server, like `FrameOf<"events">`. */
 export type FrameOf<Type extends ServerFrame["type"]> = Extract<ServerFrame, { type: Type }>;
+export type ConfigValuesView = Schemas["ConfigValuesView"];
+export type HoursView = Schemas["HoursView"];
+export type InvitationView = Schemas["InvitationView"];
+export type WallFiguresView = Schemas["WallFiguresView"];
+export type WallQueueView = Schemas["WallQueueView"];
+export type WallView = Schemas["WallView"];

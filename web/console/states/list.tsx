@@ -123,6 +123,21 @@ export const STATES: Record<string, State> = {
   closed: { draw: () => desk(), path: `/c/${fixtures.CLOSED}` },
   missing: { draw: () => desk(), path: `/c/${fixtures.id(77)}` },
   floor: { draw: () => desk({ me: fixtures.mia }), path: "/floor" },
+  "floor-quiet": {
+    draw: () =>
+      desk({
+        me: fixtures.mia,
+        answers: {
+          "GET /v1/wall": {
+            ...fixtures.wall,
+            usual_days: 0,
+            total: { ...fixtures.wall.total, usual: null },
+            queues: fixtures.wall.queues.map((queue) => ({ ...queue, alerts: [] })),
+          },
+        },
+      }),
+    path: "/floor",
+  },
   "floor-empty": {
     draw: () =>
       desk({ me: fixtures.mia, answers: { ...empty, "GET /v1/floor": { ...fixtures.floor, queues: [], agents: [] } } }),

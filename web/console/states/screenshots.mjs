@@ -21,6 +21,18 @@ const ACTS = {
     await page.getByRole("tab", { name: "Routing" }).click();
   },
   "conversation-details": details,
+  "floor-away": async (page) => {
+    await page.getByRole("button", { name: "Actions for Ana" }).first().click();
+    await page.getByRole("menuitem", { name: "Set away" }).click();
+  },
+  "floor-close": async (page) => {
+    await page
+      .getByRole("button", { name: /^Actions for/ })
+      .first()
+      .click();
+    await page.getByRole("menuitem", { name: "Close for a while" }).click();
+  },
+  "floor-table": async (page) => page.getByText("As a table").click(),
   "conversation-note": async (page) => {
     await page.getByRole("button", { name: "Private note" }).click();
     await page.getByRole("textbox", { name: "Private note" }).fill("Check whether 1.5 went out to them.");

@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 pub(crate) const BOT_KEY_PREFIX: &str = "bk_";
 /// Begins every session of a person.
 pub(crate) const SESSION_PREFIX: &str = "as_";
+/// Begins every invitation.
+pub(crate) const INVITATION_PREFIX: &str = "iv_";
 /// Begins every refresh token of a customer.
 pub(crate) const REFRESH_PREFIX: &str = "rt_";
 

@@ -9,8 +9,12 @@ use crate::app::App;
 use crate::extract::{Json, Path, Query};
 use crate::principal::Caller;
 use crate::problem::{Code, Problem};
-use crate::views::configuration::{change_views, config_view, plan_view};
-use crate::wire::{Applied, ApplyConfig, ConfigDifferenceView, ConfigPlanView, ConfigView, PlanConfig, RollBackConfig};
+use crate::views::configuration::{change_views, config_view, plan_view, values_without_secrets};
+use crate::views::hours::hours_view;
+use crate::wire::{
+    Applied, ApplyConfig, ConfigDifferenceView, ConfigPlanView, ConfigValuesView, ConfigView, DrawHours, EditConfig,
+    HoursView, PlanConfig, RollBackConfig,
+};
 
 /// Largest request that carries a configuration: the document as escaped JSON.
 pub(crate) const CONFIG_BODY_BYTES_MAX: usize = 2 * baton_engine::config::DOCUMENT_BYTES_MAX;
@@ -45,6 +49,62 @@ pub(crate) async fn apply_config(
         app.audit(&caller.principal, "apply_config", format!("version:{version}")).await?;
     }
     Ok(Json(Applied { version, changed }))
+}
+
+/// Most edits of one request.
+const EDITS_MAX: usize = 50;
+
+/// Edit the configuration that runs.
+///
+/// The rest of its text stays as people wrote it, comments and all. It is checked whole; every fault is told with the
+/// path of its field, and then nothing changes.
+#[utoipa::path(patch, path = "/v1/config", tag = "administration", request_body = EditConfig, responses(
+    (status = 200, description = "It runs.", body = Applied),
+    Problem,
+))]
+pub(crate) async fn edit_config(
+    State(app): State<App>,
+    caller: Caller,
+    Json(request): Json<EditConfig>,
+) -> Result<Json<Applied>, Problem> {
+    if request.edits.is_empty() || request.edits.len() > EDITS_MAX {
+        return Err(Problem::invalid_field("edits", format!("1 to {EDITS_MAX} edits can be made at once")));
+    }
+    let expected = Some(request.expected_version);
+    let applying = Applying { by: caller.principal.named(), note: request.note, expected };
+    let edits: Vec<_> = request.edits.into_iter().map(|edit| (edit.path, edit.value)).collect();
+    let (version, changed) = app.engine().edit_config(&edits, &applying).await?;
+    if changed {
+        app.audit(&caller.principal, "edit_config", format!("version:{version}")).await?;
+    }
+    Ok(Json(Applied { version, changed }))
+}
+
+/// Get the configuration that runs as values.
+#[utoipa::path(get, path = "/v1/config/values", tag = "administration", responses(
+    (status = 200, description = "For forms.", body = ConfigValuesView),
+    Problem,
+))]
+pub(crate) async fn get_config_values(State(app): State<App>, _: Caller) -> Result<Json<ConfigValuesView>, Problem> {
+    let config = app.store().read(|tx| tx.config()).await?.ok_or_else(Problem::not_found)?;
+    let mut values = baton_engine::config::parse(&config.document).map_err(baton_engine::EngineError::from)?;
+    values_without_secrets(&mut values);
+    Ok(Json(ConfigValuesView { version: config.version, values }))
+}
+
+/// Draw opening hours before they are applied.
+///
+/// When they are open in the next two weeks, and the next holidays.
+#[utoipa::path(post, path = "/v1/config/hours", tag = "administration", request_body = DrawHours, responses(
+    (status = 200, description = "Day by day.", body = HoursView),
+    Problem,
+))]
+pub(crate) async fn draw_hours(
+    State(app): State<App>,
+    _: Caller,
+    Json(request): Json<DrawHours>,
+) -> Result<Json<HoursView>, Problem> {
+    Ok(Json(hours_view(&request, app.now())?))
 }
 
 /// Ask what applying a configuration would do.

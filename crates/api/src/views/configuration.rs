@@ -77,3 +77,26 @@ fn standing_view(standing: &Standing) -> StandingView {
         asked: standing.offered_to.as_ref().map(ToString::to_string),
     }
 }
+
+/// Fields whose values are for nobody's eyes, unless they only name where the value is.
+const SECRETS: [&str; 3] = ["api_key", "identity_secret", "secret"];
+
+/// Puts a word in the place of every secret that stands in the text itself.
+pub(crate) fn values_without_secrets(values: &mut serde_json::Value) {
+    match values {
+        serde_json::Value::Object(map) => {
+            for (key, value) in map {
+                if SECRETS.contains(&key.as_str()) && value.as_str().is_some_and(|text| !text.starts_with("env:")) {
+                    *value = "(secret)".into();
+                } else {
+                    values_without_secrets(value);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(values_without_secrets),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
+    }
+}

@@ -47,6 +47,7 @@ fn queue_view(queue: &QueueInfo) -> QueueView {
             .to_owned(),
         ),
         limit: queue.limit,
+        exception_until: queue.exception.map(|(_, until)| until.0),
         ..available_queue(&queue.availability)
     }
 }
@@ -66,6 +67,7 @@ fn available_queue(queue: &QueueAvailability) -> QueueView {
         service_level_s: 0,
         delivery: None,
         limit: None,
+        exception_until: None,
     }
 }
 

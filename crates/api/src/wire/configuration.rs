@@ -28,6 +28,68 @@ pub struct ApplyConfig {
     pub note: Option<String>,
 }
 
+/// Edits the configuration that runs, and leaves the rest of its text as people wrote it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditConfig {
+    /// The version that was read; refused with 409 when another was applied meanwhile.
+    pub expected_version: u64,
+    /// Made one after the other, all or none; at most 50.
+    pub edits: Vec<ConfigEdit>,
+    /// Why; kept with the version.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigEdit {
+    /// Like `["queues", "general", "ring_s"]`.
+    pub path: Vec<String>,
+    /// What is to stand there; without one it is taken out.
+    #[serde(default)]
+    pub value: Option<serde_json::Value>,
+}
+
+/// The configuration as values, with its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ConfigValuesView {
+    pub version: u64,
+    /// As it was written, without defaults. Secrets that stand in the text are told as `(secret)`.
+    pub values: serde_json::Value,
+}
+
+/// Opening hours to draw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DrawHours {
+    pub hours: String,
+    pub time_zone: String,
+    #[serde(default)]
+    pub holidays: Vec<String>,
+    /// Days with hours of their own.
+    #[serde(default)]
+    pub exceptional_days: std::collections::BTreeMap<String, String>,
+}
+
+/// When it is open in the days from today on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HoursView {
+    /// Today and the days after it, each as its date and its midnights.
+    pub days: Vec<HoursDayView>,
+    /// The next holidays, in order.
+    pub holidays: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HoursDayView {
+    pub date: String,
+    pub holiday: bool,
+    pub exceptional: bool,
+    /// Minutes of the day on the wall's clock, from and until.
+    pub open: Vec<(u32, u32)>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Applied {
     pub version: u64,

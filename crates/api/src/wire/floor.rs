@@ -32,6 +32,9 @@ pub struct QueueView {
     pub delivery: Option<String>,
     /// Most who may wait, on the floor; absent for no limit.
     pub limit: Option<u32>,
+    /// Until when it is open or closed whatever its hours say, on the floor; absent where the hours hold.
+    #[serde(default)]
+    pub exception_until: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -12,6 +12,7 @@ mod people;
 mod policy;
 mod request;
 mod socket;
+mod wall;
 
 pub use brief::*;
 pub use configuration::*;
@@ -24,3 +25,4 @@ pub use people::*;
 pub use policy::*;
 pub use request::*;
 pub use socket::*;
+pub use wall::*;

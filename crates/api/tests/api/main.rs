@@ -14,3 +14,4 @@ mod slow;
 mod sockets;
 mod story;
 mod tuning;
+mod wall;

@@ -331,6 +331,37 @@ pub struct QueueDocument {
     /// Days with hours of their own, like `2026-12-24: "09:00-12:00"` or `2026-12-31: "off"`.
     #[serde(default)]
     pub exceptional_days: BTreeMap<String, String>,
+    /// Open or closed for a while, whatever the hours say.
+    #[serde(default)]
+    pub exception: Option<ExceptionDocument>,
+    /// When supervisors are alerted.
+    #[serde(default)]
+    pub alerts: AlertsDocument,
+}
+
+/// A queue that is open or closed for a while.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExceptionDocument {
+    /// Open, or closed.
+    pub open: bool,
+    /// Until when, like `2026-12-24T18:00:00Z`; from then on the hours hold again.
+    pub until: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Thresholds of a queue; what is left out alerts nobody.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AlertsDocument {
+    /// More wait than this many.
+    pub waiting: Option<u32>,
+    /// Somebody waits longer than this.
+    pub longest_wait_s: Option<u32>,
+    /// Today's service level is below this share, from 0 to 1.
+    #[schemars(range(min = 0, max = 1))]
+    pub service_level: Option<f64>,
 }
 
 /// One step in which needs relax.

@@ -10,13 +10,14 @@ mod locate;
 mod models;
 mod policy;
 mod queue;
+mod rewrite;
 pub mod versions;
 
 pub use difference::{ChangeKind, ConfigChange, FieldChange, difference};
 pub use document::{
-    AgentDocument, AlternativeWord, BotDocument, ChannelDocument, ChooseWord, CompletionsDocument, DeliveryWord,
-    Document, EgressDocument, LongestWaitDocument, QueueDocument, RelaxationDocument, Role, RuleDocument,
-    SettingsDocument, TopicDocument, VerdictWord,
+    AgentDocument, AlertsDocument, AlternativeWord, BotDocument, ChannelDocument, ChooseWord, CompletionsDocument,
+    DeliveryWord, Document, EgressDocument, ExceptionDocument, LongestWaitDocument, QueueDocument, RelaxationDocument,
+    Role, RuleDocument, SettingsDocument, TopicDocument, VerdictWord,
 };
 pub use edit::with_scalar;
 pub use error::{ConfigError, ConfigFault};
@@ -27,6 +28,7 @@ pub use policy::{
     ClassDocument, CoolDownDocument, Count, OverrideDocument, PolicyDocument, PolicyFile, PromiseWord,
     PromisesDocument, Threshold, TrendDocument, policy_from_document, policy_schema,
 };
+pub use rewrite::{Edit, with_values};
 
 use crate::deployment::Deployment;
 

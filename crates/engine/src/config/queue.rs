@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use baton_core::{Alternative, Level, QueueId, Tier, TopicId};
-use baton_routing::{Choose, Delivery, Hours, LongestWait, Queue, RELAXATIONS_MAX, Relaxation, Serves};
+use baton_core::{Alternative, Level, QueueId, Tier, Timestamp, TopicId};
+use baton_routing::{Choose, Delivery, Exception, Hours, LongestWait, Queue, RELAXATIONS_MAX, Relaxation, Serves};
 
 use super::check::Checker;
 use super::document::{AlternativeWord, ChooseWord, DeliveryWord, QueueDocument};
@@ -42,6 +42,7 @@ pub(super) fn compile_queue(
         },
         skills: check.skills(&format!("{path}.skills"), &queue.skills),
         hours,
+        exception: exception(check, path, queue),
         ring: seconds(check.within(&format!("{path}.ring_s"), queue.ring_s, 3, 600, "seconds")),
         priority: check.priority(&format!("{path}.priority"), queue.priority),
         language_required: queue.language_required,
@@ -62,6 +63,25 @@ pub(super) fn compile_queue(
         last_admission: seconds(last_admission_s),
         longest_wait,
     })
+}
+
+/// Longest reason of an exception, in bytes.
+const REASON_BYTES_MAX: usize = 300;
+
+fn exception(check: &mut Checker<'_>, path: &str, queue: &QueueDocument) -> Option<Exception> {
+    if queue.alerts.service_level.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        check.fault(&format!("{path}.alerts.service_level"), "a share lies between 0 and 1, like 0.8");
+    }
+    let written = queue.exception.as_ref()?;
+    if written.reason.trim().is_empty() || written.reason.len() > REASON_BYTES_MAX {
+        check.fault(&format!("{path}.exception.reason"), format!("say why, in at most {REASON_BYTES_MAX} bytes"));
+    }
+    let Ok(until) = written.until.parse::<jiff::Timestamp>() else {
+        let what = format!("`{}` is not a moment; write it as 2026-12-24T18:00:00Z", written.until);
+        check.fault(&format!("{path}.exception.until"), what);
+        return None;
+    };
+    Some(Exception { open: written.open, until: Timestamp(until.as_millisecond()) })
 }
 
 /// An error is noted already. No hours are always open.

@@ -21,7 +21,7 @@ const DELETE_OF: &str = "DELETE FROM token WHERE kind = ?1 AND subject = ?2";
 const DELETE_EXPIRED: &str = "DELETE FROM token WHERE expires_at_ms <= ?1";
 
 impl TokenKind {
-    const ALL: [Self; 3] = [Self::Session, Self::CustomerRefresh, Self::BotKey];
+    const ALL: [Self; 4] = [Self::Session, Self::CustomerRefresh, Self::BotKey, Self::Invitation];
 
     /// As it is written in the database.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +29,7 @@ impl TokenKind {
             Self::Session => "session",
             Self::CustomerRefresh => "customer_refresh",
             Self::BotKey => "bot_key",
+            Self::Invitation => "invitation",
         }
     }
 }

@@ -75,6 +75,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agents/{agent}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set somebody away.
+         * @description They see it at once; what they hold returns after the grace period unless they come back.
+         */
+        put: operations["set_away"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agent}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody.
+         * @description The answer has the link, once. Earlier invitations of the same person end.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agents/{agent}/password": {
         parameters: {
             query?: never;
@@ -205,7 +245,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Edit the configuration that runs.
+         * @description The rest of its text stays as people wrote it, comments and all. It is checked whole; every fault is told with the
+         *     path of its field, and then nothing changes.
+         */
+        patch: operations["edit_config"];
         trace?: never;
     };
     "/v1/config/difference": {
@@ -219,6 +264,26 @@ export interface paths {
         get: operations["compare_config_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw opening hours before they are applied.
+         * @description When they are open in the next two weeks, and the next holidays.
+         */
+        post: operations["draw_hours"];
         delete?: never;
         options?: never;
         head?: never;
@@ -274,6 +339,23 @@ export interface paths {
         };
         /** Get the JSON Schema of the document. */
         get: operations["get_config_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the configuration that runs as values. */
+        get: operations["get_config_values"];
         put?: never;
         post?: never;
         delete?: never;
@@ -831,6 +913,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations that are open. */
+        get: operations["list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation. */
+        delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password with an invitation.
+         * @description An invitation that is unknown, over or used is the same answer.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1123,6 +1259,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/queues/{queue}/exception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open or close a queue for a while.
+         * @description Whatever its hours say, until the moment that is named. It is a version of the configuration, with who and why.
+         */
+        put: operations["except_queue"];
+        post?: never;
+        /** Let a queue's hours hold again. */
+        delete: operations["end_exception"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/estimates": {
         parameters: {
             query?: never;
@@ -1246,10 +1403,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get today's figures.
+         * @description By queue and in all, with the usual day and what is to be alerted. They change with the floor: whoever follows it
+         *     over the socket asks again when a `floor` frame comes.
+         */
+        get: operations["get_wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who was invited. */
+        Accepted: {
+            agent: string;
+            /** @description To sign in with. */
+            email: string;
+            name: string;
+        };
+        AcceptInvitation: {
+            /** @description At least 10 characters. */
+            password: string;
+            token: string;
+        };
         AckFrame: {
             client_id: string;
             /** Format: uuid */
@@ -1305,6 +1495,21 @@ export interface components {
              * @description Slots beside `capacity` for urgent handoffs alone.
              */
             urgent_slots: number;
+        };
+        /** @enum {string} */
+        AlertName: "waiting" | "longest_wait" | "service_level";
+        /** @description A threshold of the queue's `alerts` that is passed. */
+        AlertView: {
+            kind: components["schemas"]["AlertName"];
+            /** Format: int64 */
+            since: number;
+            /** Format: double */
+            threshold: number;
+            /**
+             * Format: double
+             * @description A count, seconds, or a share.
+             */
+            value: number;
         };
         /**
          * @description What can be had in place of waiting.
@@ -1555,6 +1760,12 @@ export interface components {
             /** Format: int64 */
             to: number;
         };
+        ConfigEdit: {
+            /** @description Like `["queues", "general", "ring_s"]`. */
+            path: string[];
+            /** @description What is to stand there; without one it is taken out. */
+            value?: unknown;
+        };
         /** @description One field that is otherwise. Secrets are shown as `(secret)`. */
         ConfigFieldView: {
             /** @description A text, a number, a flag or a list of them; `null` when it was not there. */
@@ -1587,6 +1798,13 @@ export interface components {
             waiting: number;
             /** @description What is allowed and hardly meant, like a queue that nobody serves. */
             warnings: string[];
+        };
+        /** @description The configuration as values, with its version. */
+        ConfigValuesView: {
+            /** @description As it was written, without defaults. Secrets that stand in the text are told as `(secret)`. */
+            values: unknown;
+            /** Format: int64 */
+            version: number;
         };
         /** @description A version of the configuration. */
         ConfigView: {
@@ -1881,6 +2099,28 @@ export interface components {
             key: string;
             name: string;
         };
+        /** @description Opening hours to draw. */
+        DrawHours: {
+            /** @description Days with hours of their own. */
+            exceptional_days?: {
+                [key: string]: string;
+            };
+            holidays?: string[];
+            hours: string;
+            time_zone: string;
+        };
+        /** @description Edits the configuration that runs, and leaves the rest of its text as people wrote it. */
+        EditConfig: {
+            /** @description Made one after the other, all or none; at most 50. */
+            edits: components["schemas"]["ConfigEdit"][];
+            /**
+             * Format: int64
+             * @description The version that was read; refused with 409 when another was applied meanwhile.
+             */
+            expected_version: number;
+            /** @description Why; kept with the version. */
+            note?: string | null;
+        };
         EndWrapUp: {
             disposition?: string | null;
         };
@@ -2025,6 +2265,16 @@ export interface components {
              * @description 1, 2, 3 … without gaps.
              */
             seq: number;
+        };
+        /** @description Opens or closes a queue for a while, whatever its hours say. */
+        ExceptQueue: {
+            open: boolean;
+            reason: string;
+            /**
+             * Format: int64
+             * @description At most thirty-one days ahead; from then on the hours hold again.
+             */
+            until: number;
         };
         /** @description Why a handoff stands where it stands. */
         ExplanationView: {
@@ -2218,6 +2468,34 @@ export interface components {
         };
         /** @description Something happened here that this principal does not see. */
         HiddenView: Record<string, unknown>;
+        HoursDayView: {
+            date: string;
+            exceptional: boolean;
+            holiday: boolean;
+            /** @description Minutes of the day on the wall's clock, from and until. */
+            open: [
+                number,
+                number
+            ][];
+        };
+        /** @description When it is open in the days from today on. */
+        HoursView: {
+            /** @description Today and the days after it, each as its date and its midnights. */
+            days: components["schemas"]["HoursDayView"][];
+            /** @description The next holidays, in order. */
+            holidays: string[];
+        };
+        /** @description An invitation to sign in; the secret is shown once. */
+        InvitationView: {
+            agent: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            expires_at: number;
+            id: string;
+            /** @description The link to give to the person, once. Its secret stands behind the `#`, which no server is sent. */
+            link?: string | null;
+        };
         /** @description What the customer said already; do not ask again. */
         KnownView: {
             /** Format: int64 */
@@ -2575,6 +2853,11 @@ export interface components {
             /** @description How handoffs reach agents: `offer`, `broadcast`, `pull`; on the floor alone. */
             delivery?: string | null;
             /**
+             * Format: int64
+             * @description Until when it is open or closed whatever its hours say, on the floor; absent where the hours hold.
+             */
+            exception_until?: number | null;
+            /**
              * Format: int32
              * @description Most who may wait, on the floor; absent for no limit.
              */
@@ -2772,6 +3055,13 @@ export interface components {
             availability: components["schemas"]["AvailabilityName"];
             reason?: string | null;
         };
+        /** @description Sets somebody away. */
+        SetAway: {
+            /** @description `away` or `offline`; available is for people to say themselves. */
+            availability: components["schemas"]["AvailabilityName"];
+            /** @description Shown to them and kept. */
+            reason: string;
+        };
         SetPassword: {
             /** @description At least 10 characters. */
             password: string;
@@ -2854,6 +3144,17 @@ export interface components {
             password: string;
             /** @description `cookie` (default) for browsers, `bearer` for programs: then the token is in the answer. */
             transport?: components["schemas"]["Transport"];
+        };
+        /** @description The handoffs requested in one slot of the day. */
+        SlotView: {
+            /** Format: int64 */
+            abandoned: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            requested: number;
+            /** Format: double */
+            service_level?: number | null;
         };
         /** @description A single-use key that opens one socket within its time. */
         SocketTicket: {
@@ -3084,6 +3385,17 @@ export interface components {
             /** Format: uuid */
             conversation: string;
         };
+        UsualSlotView: {
+            /** Format: double */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Means over the days.
+             */
+            requested: number;
+            /** Format: double */
+            service_level?: number | null;
+        };
         /** @enum {string} */
         VerdictName: "keep" | "suggest" | "hand_off";
         /** @description A verdict with its trace. */
@@ -3146,6 +3458,101 @@ export interface components {
             at_most_s: number;
             /** Format: int32 */
             likely_s: number;
+        };
+        /**
+         * @description The handoffs requested today. `served`, `abandoned`, `message_left`, `unserved`, `in_progress` and `waiting` add up
+         *     to `requested`; so do `within`, `late` and `undecided`; and so do the slots.
+         */
+        WallFiguresView: {
+            /** Format: int64 */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description `abandoned / requested`.
+             */
+            abandonment?: number | null;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: double */
+            answer_p50_s?: number | null;
+            /** Format: double */
+            answer_p90_s?: number | null;
+            /** Format: double */
+            handle_mean_s?: number | null;
+            /** Format: int64 */
+            in_progress: number;
+            /**
+             * Format: int64
+             * @description Waited longer.
+             */
+            late: number;
+            /** Format: int64 */
+            message_left: number;
+            /** Format: double */
+            rating_mean?: number | null;
+            /** Format: int64 */
+            ratings: number;
+            /** Format: int64 */
+            requested: number;
+            /** Format: int64 */
+            served: number;
+            /**
+             * Format: double
+             * @description `within / (within + late)`; absent while nothing is decided.
+             */
+            service_level?: number | null;
+            today: components["schemas"]["SlotView"][];
+            /**
+             * Format: int64
+             * @description Neither yet, or left early.
+             */
+            undecided: number;
+            /** Format: int64 */
+            unserved: number;
+            /** @description Absent where there are fewer than two days to compare with. */
+            usual?: components["schemas"]["UsualSlotView"][] | null;
+            /** Format: int64 */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Accepted within the queue's threshold.
+             */
+            within: number;
+        };
+        WallQueueView: {
+            alerts: components["schemas"]["AlertView"][];
+            /**
+             * Format: double
+             * @description How many of the promised waits held lately; absent without promises.
+             */
+            coverage?: number | null;
+            figures: components["schemas"]["WallFiguresView"];
+            name: string;
+            /** Format: int64 */
+            promises: number;
+            queue: string;
+        };
+        /** @description Today, by queue and in all. Whoever supervises some queues sees those, and a total of those. */
+        WallView: {
+            /** Format: int64 */
+            at: number;
+            /**
+             * Format: int64
+             * @description Today's midnight in the default queue's time zone.
+             */
+            day_starts: number;
+            queues: components["schemas"]["WallQueueView"][];
+            /** Format: int32 */
+            slot_s: number;
+            time_zone: string;
+            total: components["schemas"]["WallFiguresView"];
+            /** @description Whether the day has more handoffs than are read; then the figures are of the first ones. */
+            truncated: boolean;
+            /**
+             * Format: int32
+             * @description How many days the usual one is made of.
+             */
+            usual_days: number;
         };
         WelcomeFrame: {
             /** @description The log's identity; give it when subscribing again. */
@@ -3307,6 +3714,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentView"][];
+                };
+            };
+        };
+    };
+    set_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agent's key. */
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAway"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agent's key. */
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Give the link to them alone. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
                 };
             };
         };
@@ -3675,6 +4168,48 @@ export interface operations {
             };
         };
     };
+    edit_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditConfig"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+        };
+    };
     compare_config_versions: {
         parameters: {
             query?: {
@@ -3714,6 +4249,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfigDifferenceView"];
+                };
+            };
+        };
+    };
+    draw_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawHours"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Day by day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursView"];
                 };
             };
         };
@@ -3836,6 +4413,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    get_config_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description For forms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigValuesView"];
                 };
             };
         };
@@ -5268,6 +5883,125 @@ export interface operations {
             };
         };
     };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Without their links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"][];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invitation's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its link opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -5933,6 +6667,92 @@ export interface operations {
             };
         };
     };
+    except_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The queue's key. */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptQueue"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+        };
+    };
+    end_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The queue's key. */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They hold. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+        };
+    };
     list_estimates: {
         parameters: {
             query?: never;
@@ -6210,6 +7030,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeableView"][];
+                };
+            };
+        };
+    };
+    get_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Supervisors get their queues. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallView"];
                 };
             };
         };

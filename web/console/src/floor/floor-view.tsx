@@ -1,20 +1,23 @@
 // The floor as a supervisor sees it: queues, agents, and every conversation.
 
-import type { AgentView, ConversationSummary, EstimateView, FloorView, QueueView } from "@baton/client/wire";
-import { Layers, MessagesSquare, UsersRound } from "lucide-react";
-import type { ReactNode } from "react";
+import type { AgentView, ConversationSummary, EstimateView, FloorView, QueueView, WallView } from "@baton/client/wire";
+import { Ellipsis, Layers, MessagesSquare, UsersRound } from "lucide-react";
 import { Link } from "wouter";
 import { byAvailability } from "../conversation/transfer-dialog";
 import { customerNameOf, nameOf } from "../desk/lists";
 import { availabilityText } from "../inbox/away-text";
-import { Button } from "../parts/button";
+import { Button, IconButton } from "../parts/button";
 import { cx } from "../parts/class-names";
 import { Badge, Dot, Initials, type Tone } from "../parts/marks";
+import { Menu, MenuItem } from "../parts/menu";
 import { Empty, Failure, Loading } from "../parts/screen-states";
-import { SideScroll } from "../parts/side-scroll";
 import { Slots } from "../parts/slots";
-import { Ago, Elapsed, useNow } from "../time";
+import { Ago } from "../time";
 import { useFormats, useLanguage, useWords } from "../words/words";
+import { DayChart } from "./day-chart";
+import { type Exception, Queues } from "./queues";
+import { Block, cell, Table } from "./table";
+import { Alerts, Today } from "./today";
 
 export type FloorFilter = "all" | "waiting" | "agent" | "bot" | "closed";
 
@@ -30,6 +33,10 @@ type Props = {
   onMore: (() => void) | null;
   /** What estimates were worth; absent for those who do not see reports. */
   estimates?: readonly EstimateView[] | undefined;
+  /** Today's figures; absent for those who do not see reports. */
+  wall?: WallView | undefined;
+  onAway?: ((agent: AgentView, availability: "away" | "offline") => void) | undefined;
+  onExcept?: ((queue: QueueView, what: Exception) => void) | undefined;
 };
 
 export function FloorScreen(props: Props) {
@@ -38,7 +45,7 @@ export function FloorScreen(props: Props) {
   const { floor } = props;
   return (
     <main id="main" tabIndex={-1} className="scroll-thin relative min-h-0 flex-1 overflow-y-auto outline-none">
-      <div className="mx-auto flex max-w-6xl flex-col gap-6 px-4 py-6 sm:px-8">
+      <div className="mx-auto flex max-w-7xl flex-col gap-6 px-4 py-6 sm:px-8">
         <header>
           <h1 className="text-xl font-semibold tracking-tight">{words.floor.title}</h1>
           <p className="text-sm text-faint">
@@ -49,18 +56,21 @@ export function FloorScreen(props: Props) {
         {!floor && !props.error && <Loading />}
         {floor && (
           <>
+            {props.wall && <Alerts wall={props.wall} />}
+            {props.wall && <Today wall={props.wall} />}
             <Block title={words.floor.queues}>
               {floor.queues.length === 0 ? (
                 <Empty icon={Layers} title={words.floor.noQueues} text={words.floor.noQueuesText} compact />
               ) : (
-                <Queues queues={floor.queues} />
+                <Queues queues={floor.queues} wall={props.wall ?? null} onExcept={props.onExcept ?? null} />
               )}
             </Block>
+            {props.wall && <DayChart wall={props.wall} />}
             <Block title={words.floor.agents}>
               {floor.agents.length === 0 ? (
                 <Empty icon={UsersRound} title={words.floor.noAgents} text={words.floor.noAgentsText} compact />
               ) : (
-                <Agents agents={floor.agents} queues={floor.queues} />
+                <Agents agents={floor.agents} queues={floor.queues} onAway={props.onAway ?? null} />
               )}
             </Block>
           </>
@@ -80,110 +90,25 @@ export function FloorScreen(props: Props) {
   );
 }
 
-function Block({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
-  return (
-    <div>
-      <div className="mb-2 flex min-h-8 flex-wrap items-center gap-2">
-        <h2 className="flex-1 text-sm font-semibold">{title}</h2>
-        {aside}
-      </div>
-      <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">{children}</div>
-    </div>
-  );
-}
+type OnAway = ((agent: AgentView, availability: "away" | "offline") => void) | null;
 
-const head = "px-4 py-2 text-left text-xs font-medium text-faint whitespace-nowrap";
-const cell = "px-4 py-2.5 align-middle";
-
-function Table({ heads, children, label }: { heads: string[]; children: ReactNode; label: string }) {
-  return (
-    <SideScroll label={label}>
-      <table className="w-full text-sm">
-        <thead className="border-b border-line">
-          <tr>
-            {heads.map((text) => (
-              <th key={text} scope="col" className={head}>
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">{children}</tbody>
-      </table>
-    </SideScroll>
-  );
-}
-
-function Queues({ queues }: { queues: readonly QueueView[] }) {
-  const words = useWords();
-  const formats = useFormats();
-  const now = useNow();
-  const says = words.floor;
-  return (
-    <Table
-      label={says.queues}
-      heads={[says.queue, says.waiting, says.longest, says.estimate, says.people, says.freeNow, says.status]}
-    >
-      {queues.map((queue) => {
-        const late = queue.longest_since != null && now - queue.longest_since > queue.service_level_s * 1000;
-        return (
-          <tr key={queue.queue}>
-            <th scope="row" className={cx(cell, "text-left font-medium")}>
-              {queue.name}
-              {queue.delivery && queue.delivery !== "offer" && (
-                <Badge className="ml-2">{says.delivery[queue.delivery] ?? queue.delivery}</Badge>
-              )}
-            </th>
-            <td className={cx(cell, "tabular-nums")}>
-              <span className={queue.waiting > 0 ? "text-base font-semibold" : "text-faint"}>{queue.waiting}</span>
-              {queue.limit != null && <span className="text-faint"> / {queue.limit}</span>}
-            </td>
-            <td className={cx(cell, "whitespace-nowrap tabular-nums")}>
-              {queue.longest_since != null ? (
-                <span className={cx("inline-flex items-center gap-2", late && "font-medium text-bad-ink")}>
-                  <Elapsed since={queue.longest_since} />
-                  {late && <Badge tone="bad">{says.late}</Badge>}
-                </span>
-              ) : (
-                <span className="text-faint">–</span>
-              )}
-            </td>
-            <td className={cx(cell, "whitespace-nowrap")}>
-              {queue.wait ? (
-                formats.durations(queue.wait.likely_s, queue.wait.at_most_s)
-              ) : (
-                <span className="text-faint">{says.noEstimate}</span>
-              )}
-            </td>
-            <td className={cx(cell, "tabular-nums")}>
-              {queue.agents_available}
-              <span className="text-faint">/{queue.agents_connected}</span>
-            </td>
-            <td className={cx(cell, "tabular-nums")}>
-              <span className={queue.agents_free > 0 ? "font-medium text-good-ink" : "text-faint"}>
-                {queue.agents_free}
-              </span>
-            </td>
-            <td className={cx(cell, "whitespace-nowrap")}>
-              {queue.open ? (
-                <Badge tone="good">{says.open}</Badge>
-              ) : (
-                <Badge>{queue.opens_at != null ? says.opens(formats.moment(queue.opens_at, now)) : says.shut}</Badge>
-              )}
-            </td>
-          </tr>
-        );
-      })}
-    </Table>
-  );
-}
-
-function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: readonly QueueView[] }) {
+function Agents({
+  agents,
+  queues,
+  onAway,
+}: {
+  agents: readonly AgentView[];
+  queues: readonly QueueView[];
+  onAway: OnAway;
+}) {
   const words = useWords();
   const says = words.floor;
   const queueName = (key: string) => queues.find(({ queue }) => queue === key)?.name ?? key;
   return (
-    <Table label={says.agents} heads={[says.agent, says.availability, says.since, says.load, says.in]}>
+    <Table
+      label={says.agents}
+      heads={[says.agent, says.availability, says.since, says.load, says.in, ...(onAway ? [""] : [])]}
+    >
       {[...agents].sort(byAvailability).map((agent) => {
         const availability = agent.connected ? agent.availability : "offline";
         return (
@@ -212,6 +137,25 @@ function Agents({ agents, queues }: { agents: readonly AgentView[]; queues: read
               <Slots load={agent.load} capacity={agent.capacity} />
             </td>
             <td className={cx(cell, "min-w-48 text-soft")}>{agent.queues.map(queueName).join(", ")}</td>
+            {onAway && (
+              <td className={cx(cell, "text-right")}>
+                {agent.availability !== "offline" && (
+                  <Menu
+                    align="end"
+                    trigger={
+                      <IconButton label={words.wall.actions(agent.name)}>
+                        <Ellipsis aria-hidden="true" className="size-4" />
+                      </IconButton>
+                    }
+                  >
+                    {agent.availability === "available" && (
+                      <MenuItem onSelect={() => onAway(agent, "away")}>{words.wall.setAway}</MenuItem>
+                    )}
+                    <MenuItem onSelect={() => onAway(agent, "offline")}>{words.wall.setOffline}</MenuItem>
+                  </Menu>
+                )}
+              </td>
+            )}
           </tr>
         );
       })}

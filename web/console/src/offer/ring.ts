@@ -12,6 +12,15 @@ const LOUDNESS = 0.16;
 
 export type Ring = { start(): void; stop(): void };
 
+/** One low double tone, for what a supervisor should look at; nothing when the page may make no sound yet. */
+export function chime(): void {
+  if (typeof AudioContext === "undefined") return;
+  const context = new AudioContext();
+  if (context.state !== "running") return void context.close();
+  for (const [place, hz] of [440, 349.23].entries()) tone(context, hz, context.currentTime + place * 0.22);
+  setTimeout(() => void context.close(), 1_500);
+}
+
 export function createRing(): Ring {
   let context: AudioContext | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;

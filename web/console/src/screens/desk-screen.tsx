@@ -21,6 +21,7 @@ import { InboxScreen, useList, useUnreadTitle } from "./inbox";
 import { Shell } from "./shell";
 
 const FloorPage = lazy(() => import("./floor").then(({ FloorPage: page }) => ({ default: page })));
+const AlertWatch = lazy(() => import("../floor/alert-watch").then(({ AlertWatch: watch }) => ({ default: watch })));
 const PasswordDialog = lazy(() =>
   import("../session/password-dialog").then(({ PasswordDialog: dialog }) => ({ default: dialog })),
 );
@@ -140,6 +141,7 @@ function Desked({ desk, book, me, api, onSignOut, onLanguage }: Props & { desk: 
       </Shell>
       <Ringing desk={desk} muted={muted} onMute={mute} onOpen={(id) => go(`/c/${id}`)} />
       <Suspense>
+        {me.role !== "agent" && <AlertWatch muted={muted} />}
         {opened === "shortcuts" && <ShortcutsDialog onClose={() => setOpened(null)} />}
         {opened === "palette" && (
           <Palette

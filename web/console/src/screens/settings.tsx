@@ -1,7 +1,7 @@
 // The admin's pages, each wired to its calls.
 
 import { ApiProblem } from "@baton/client/http";
-import type { AgentView, Applied, ConfigDifferenceView, ConfigPlanView } from "@baton/client/wire";
+import type { Applied, ConfigDifferenceView, ConfigPlanView } from "@baton/client/wire";
 import {
   type UseMutationResult,
   type UseQueryResult,
@@ -17,8 +17,10 @@ import { Empty, Failure, Loading } from "../parts/screen-states";
 import { Audit } from "../settings/audit";
 import { BotKeys } from "../settings/bot-keys";
 import { Configuration, type Outcome } from "../settings/configuration";
-import { People } from "../settings/people";
 import { SETTINGS_PAGES, SettingsFrame, type SettingsPage } from "../settings/settings-frame";
+import { PeoplePage } from "../settings/things/people-page";
+import { StartPage } from "../settings/things/start";
+import { ThingsPage } from "../settings/things/things";
 import { type Compared, Versions } from "../settings/versions";
 import { useWords, type Words } from "../words/words";
 
@@ -26,12 +28,20 @@ export function SettingsScreen({ page }: { page: string | undefined }) {
   const { me } = useDeskContext();
   const words = useWords();
   if (me.role !== "admin") return <Empty icon={ShieldX} title={words.settings.forbidden} heading />;
-  const shown: SettingsPage = SETTINGS_PAGES.find((one) => one === page) ?? "configuration";
+  const shown: SettingsPage = SETTINGS_PAGES.find((one) => one === page) ?? "start";
   switch (shown) {
     case "configuration":
       return <ConfigurationPage />;
+    case "start":
+      return <StartPage />;
     case "people":
       return <PeoplePage />;
+    case "queues":
+    case "channels":
+    case "bots":
+    case "topics":
+    case "rules":
+      return <ThingsPage key={shown} page={shown} section={shown} />;
     case "keys":
       return <KeysPage />;
     case "audit":
@@ -120,31 +130,6 @@ function outcomeOf(plan: Planning, apply: Applying, words: Words): Outcome {
 function comparedOf({ data, error }: UseQueryResult<ConfigDifferenceView>, words: Words): Compared {
   if (data) return { at: "there", difference: data };
   return error ? { at: "failed", why: sentence(error, words) } : { at: "loading" };
-}
-
-function PeoplePage() {
-  const { api } = useDeskContext();
-  const words = useWords();
-  const agents = useQuery({ queryKey: ["agents"], queryFn: () => api("GET /v1/agents") });
-  const set = useMutation({
-    mutationFn: ({ agent, password }: { agent: AgentView; password: string }) =>
-      api("PUT /v1/agents/{agent}/password", { path: { agent: agent.agent }, body: { password } }),
-  });
-  return (
-    <SettingsFrame page="people" lead={words.settings.peopleLead}>
-      {agents.error && <Failure text={sentence(agents.error, words)} onRetry={() => void agents.refetch()} />}
-      {agents.isPending && <Loading />}
-      {agents.data && (
-        <People
-          agents={agents.data}
-          busy={set.isPending}
-          error={set.error && sentence(set.error, words)}
-          done={set.isSuccess ? set.variables.agent : null}
-          onSet={(agent, password) => set.mutate({ agent, password })}
-        />
-      )}
-    </SettingsFrame>
-  );
 }
 
 function KeysPage() {

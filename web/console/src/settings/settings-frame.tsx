@@ -5,9 +5,30 @@ import { Link } from "wouter";
 import { cx } from "../parts/class-names";
 import { useWords } from "../words/words";
 
-export type SettingsPage = "configuration" | "people" | "keys" | "audit";
+export type SettingsPage =
+  | "start"
+  | "queues"
+  | "people"
+  | "channels"
+  | "bots"
+  | "topics"
+  | "rules"
+  | "configuration"
+  | "keys"
+  | "audit";
 
-export const SETTINGS_PAGES: readonly SettingsPage[] = ["configuration", "people", "keys", "audit"];
+export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  "start",
+  "queues",
+  "people",
+  "channels",
+  "bots",
+  "topics",
+  "rules",
+  "configuration",
+  "keys",
+  "audit",
+];
 
 export function SettingsFrame({ page, lead, children }: { page: SettingsPage; lead: string; children: ReactNode }) {
   const words = useWords();

@@ -130,6 +130,7 @@ export const ANSWERS: Answers = {
   "GET /v1/reports/estimates": fixtures.estimates,
   "GET /v1/handoffs/{handoff}/explanation": fixtures.explanation,
   "GET /v1/floor": fixtures.floor,
+  "GET /v1/wall": fixtures.wall,
   "GET /v1/agents": fixtures.floor.agents,
   "GET /v1/config": {
     version: 12,

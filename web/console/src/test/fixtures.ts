@@ -28,6 +28,8 @@ import type {
   SuggestedView,
   TakeableView,
   VerdictView,
+  WallFiguresView,
+  WallView,
 } from "@baton/client/wire";
 
 /** Noon, on a Thursday. */
@@ -863,3 +865,73 @@ export const foundTexts: FoundView[] = [
     ],
   },
 ];
+
+/** Half-hour by half-hour: little at night, most around eleven. */
+const usualAt = (place: number) => Math.max(0, Math.round(9 * Math.sin(((place - 14) / 22) * Math.PI) * 10) / 10);
+
+function wallFigures(share: number): WallFiguresView {
+  const begun = 24;
+  const today = Array.from({ length: 48 }, (_, place) => {
+    const requested = place > begun ? 0 : Math.round(usualAt(place) * share * (place % 3 === 0 ? 1.4 : 0.9));
+    const abandoned = Math.floor(requested / 6);
+    return {
+      requested,
+      accepted: requested - abandoned,
+      abandoned,
+      service_level: requested === 0 ? null : 1 - abandoned / requested - (place % 4) * 0.05,
+    };
+  });
+  const sum = (field: "requested" | "accepted" | "abandoned") => today.reduce((all, slot) => all + slot[field], 0);
+  const [requested, accepted, abandoned] = [sum("requested"), sum("accepted"), sum("abandoned")];
+  const late = Math.floor(requested / 7);
+  return {
+    requested,
+    accepted,
+    served: accepted - 2,
+    abandoned,
+    message_left: 0,
+    unserved: 0,
+    in_progress: 2,
+    waiting: 0,
+    within: accepted - late,
+    late,
+    undecided: abandoned,
+    service_level: (accepted - late) / accepted,
+    abandonment: abandoned / requested,
+    answer_p50_s: 34,
+    answer_p90_s: 92,
+    handle_mean_s: 412,
+    rating_mean: 4.4,
+    ratings: 21,
+    today,
+    usual: today.map((_, place) => ({
+      requested: usualAt(place) * share,
+      abandoned: usualAt(place) * share * 0.1,
+      service_level: usualAt(place) === 0 ? null : 0.86,
+    })),
+  };
+}
+
+export const wall: WallView = {
+  at: NOW,
+  day_starts: new Date("2026-11-19T00:00:00").getTime(),
+  slot_s: 1800,
+  time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  usual_days: 4,
+  total: wallFigures(1),
+  queues: floor.queues.map(({ queue, name }, place) => ({
+    queue,
+    name,
+    figures: wallFigures(place === 0 ? 0.7 : 0.3),
+    coverage: place === 0 ? 0.82 : null,
+    promises: place === 0 ? 140 : 0,
+    alerts:
+      place === 0
+        ? [
+            { kind: "waiting", value: 6, threshold: 4, since: NOW - minutes(3) },
+            { kind: "longest_wait", value: 190, threshold: 120, since: NOW - minutes(2) },
+          ]
+        : [],
+  })),
+  truncated: false,
+};
