@@ -141,7 +141,7 @@ export function createApi(options: ApiOptions): Api {
 
   async function call(route: Route, input: AnyInput = {}): Promise<unknown> {
     const [method = "", path = ""] = route.split(" ");
-    const repeatable = method !== "POST" || SAFE_POSTS.has(route);
+    const repeatable = (method !== "POST" && method !== "PATCH") || SAFE_POSTS.has(route);
     let left = repeatable ? (options.retries ?? RETRIES) : 0;
     let renewed = false;
     for (let attempt = 0; ; attempt++) {

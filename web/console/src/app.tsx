@@ -1,16 +1,19 @@
 // The console: who sits here decides what is shown.
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Router } from "wouter";
 import { sentence } from "./desk/failure";
 import { type SessionDoor, useSession } from "./desk/session";
 import { useStored } from "./desk/stored";
 import { Failure, Loading } from "./parts/screen-states";
 import { DeskScreen } from "./screens/desk-screen";
+import { invitationIn } from "./session/invitation-link";
 import { type DemoSignIn, SignIn } from "./session/sign-in";
 import { useThemeOnPage } from "./session/theme";
 import { type Language, LanguageContext, languageOf, useWords } from "./words/words";
+
+const Invitation = lazy(() => import("./session/invitation").then(({ Invitation: page }) => ({ default: page })));
 
 export function App() {
   const [language, setLanguage] = useStored<Language>("language", ["en", "es"], languageOf(navigator.languages));
@@ -66,6 +69,27 @@ function SignInDoor({ door, expired }: { door: SessionDoor; expired: boolean }) 
   const enter = useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) => door.signIn(email, password),
   });
+  const [invitation, setInvitation] = useState(() => invitationIn(location.hash));
+  const leave = () => {
+    // The secret does not stay in the address.
+    history.replaceState(null, "", location.pathname);
+    setInvitation(null);
+  };
+  if (invitation !== null) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Invitation
+          token={invitation}
+          api={door.api}
+          onLeave={leave}
+          onAccepted={(email, password) => {
+            leave();
+            enter.mutate({ email, password });
+          }}
+        />
+      </Suspense>
+    );
+  }
   return (
     <SignIn
       demo={demo.data ?? []}

@@ -123,6 +123,11 @@ export const STATES: Record<string, State> = {
   closed: { draw: () => desk(), path: `/c/${fixtures.CLOSED}` },
   missing: { draw: () => desk(), path: `/c/${fixtures.id(77)}` },
   floor: { draw: () => desk({ me: fixtures.mia }), path: "/floor" },
+  "admin-start": { draw: () => desk({ me: fixtures.noor, answers: empty }), path: "/settings/start" },
+  "admin-queues": { draw: () => desk({ me: fixtures.noor }), path: "/settings/queues" },
+  "admin-people": { draw: () => desk({ me: fixtures.noor }), path: "/settings/people" },
+  "admin-channels": { draw: () => desk({ me: fixtures.noor }), path: "/settings/channels" },
+  "admin-rules": { draw: () => desk({ me: fixtures.noor }), path: "/settings/rules" },
   "floor-quiet": {
     draw: () =>
       desk({

@@ -21,6 +21,8 @@ const ACTS = {
     await page.getByRole("tab", { name: "Routing" }).click();
   },
   "conversation-details": details,
+  "admin-queues-edit": (page) => page.getByRole("button", { name: "Edit: support" }).click(),
+  "admin-channels-edit": (page) => page.getByRole("button", { name: "Edit: website" }).click(),
   "floor-away": async (page) => {
     await page.getByRole("button", { name: "Actions for Ana" }).first().click();
     await page.getByRole("menuitem", { name: "Set away" }).click();

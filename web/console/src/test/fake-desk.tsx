@@ -146,6 +146,9 @@ export const ANSWERS: Answers = {
     note: version === 11 ? "Longer hours before the holidays" : null,
     document: "",
   })),
+  "GET /v1/config/values": { version: 12, values: fixtures.configValues },
+  "POST /v1/config/hours": fixtures.drawnHours,
+  "GET /v1/invitations": [],
   "POST /v1/config/plan": fixtures.configPlan,
   "GET /v1/config/difference": { from: 10, to: 11, changes: fixtures.configPlan.changes },
   "GET /v1/bot-keys": [

@@ -935,3 +935,36 @@ export const wall: WallView = {
   })),
   truncated: false,
 };
+
+export const configValues = {
+  organisation: "Example",
+  channels: {
+    website: { title: "Example support", bot: "guide", colour: "#3d56d6", origins: ["https://www.example.org"] },
+  },
+  bots: { guide: { kind: "knowledge", name: "Guide" } },
+  queues: {
+    support: { name: "Support", hours: "Mo-Fr 09:00-17:00", time_zone: "Europe/Madrid", alerts: { waiting: 4 } },
+    billing: { name: "Billing", topics: ["refunds"], ring_s: 30 },
+  },
+  agents: {
+    ana: { name: "Ana Ortiz", email: "ana@example.org", queues: ["support", "billing"] },
+    noor: { name: "Noor Haddad", email: "noor@example.org", role: "admin" },
+  },
+  topics: { refunds: { phrases: ["refund", "money back"] } },
+  rules: {},
+};
+
+export const drawnHours = {
+  days: Array.from({ length: 14 }, (_, place) => ({
+    date: new Date(Date.UTC(2026, 10, 19 + place)).toISOString().slice(0, 10),
+    holiday: place === 6,
+    exceptional: place === 8,
+    open: (place % 7 === 2 || place % 7 === 3 || place === 6
+      ? []
+      : [
+          [540, 780],
+          [840, place === 8 ? 900 : 1020],
+        ]) as [number, number][],
+  })),
+  holidays: ["2026-11-25", "2026-12-25"],
+};

@@ -46,6 +46,15 @@ export const en = {
     expired: "Your session has ended. Sign in again.",
   },
 
+  invitation: {
+    title: "Welcome to Baton",
+    lead: "Choose a password, and you are in.",
+    again: "The same again",
+    different: "The two are not the same.",
+    submit: "Set password and sign in",
+    over: "This invitation is over or was used. Ask whoever sent it for another one.",
+  },
+
   account: {
     signOut: "Sign out",
     changePassword: "Change password",

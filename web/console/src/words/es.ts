@@ -49,6 +49,15 @@ export const es: Words = {
     expired: "Tu sesión ha terminado. Vuelve a entrar.",
   },
 
+  invitation: {
+    title: "Te damos la bienvenida a Baton",
+    lead: "Elige una contraseña y entra.",
+    again: "Otra vez la misma",
+    different: "Las dos no son iguales.",
+    submit: "Poner contraseña y entrar",
+    over: "Esta invitación ha caducado o ya se usó. Pide otra a quien te la envió.",
+  },
+
   account: {
     signOut: "Salir",
     changePassword: "Cambiar la contraseña",

@@ -56,7 +56,7 @@ export function Weeks({ view }: { view: HoursView }) {
     `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
   return (
     <section aria-label={words.week} className="rounded-lg border border-line p-3">
-      <h3 className="mb-2 text-xs font-medium text-soft">{words.week}</h3>
+      <p className="mb-2 text-xs font-medium text-soft">{words.week}</p>
       <ul className="flex flex-col gap-1 text-xs">
         {view.days.map(({ date, holiday, exceptional, open }) => (
           <li key={date} className="grid grid-cols-[5.5rem_1fr] items-center gap-2 sm:grid-cols-[5.5rem_1fr_11rem]">
@@ -103,7 +103,7 @@ export function Snippet({ channel }: { channel: string }) {
   const text = snippetOf(channel, location.origin);
   return (
     <section aria-label={words.snippet} className="flex flex-col gap-1.5">
-      <h3 className="text-xs font-medium text-soft">{words.snippet}</h3>
+      <p className="text-xs font-medium text-soft">{words.snippet}</p>
       <code className="block rounded-md border border-line bg-sunken px-3 py-2 text-xs break-all">{text}</code>
       <p className="flex items-center gap-3 text-xs text-faint">
         <span className="flex-1">{words.snippetHint}</span>
