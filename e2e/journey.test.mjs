@@ -183,6 +183,7 @@ test("a supervisor sees the floor, and an admin the configuration", async () => 
   await picture(mira.page, "console-floor");
   const sam = await signedIn(house, "Sam", { colorScheme: "dark" });
   await sam.page.getByRole("link", { name: "Settings" }).click();
+  await sam.page.getByRole("link", { name: "Configuration", exact: true }).click();
   const document = sam.page.getByRole("textbox", { name: "Configuration document" });
   await document.waitFor();
   await accessible(sam.page, "the settings, dark");
