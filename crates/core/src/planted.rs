@@ -23,10 +23,11 @@ pub enum Fault {
     WrapUpNeverEnds,
     NoFromAnOldState,
     OfferWithoutRecord,
+    GoneAskedAtOnce,
 }
 
 impl Fault {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::AcknowledgedBeforeCommit,
         Self::SlotKeptOnDecline,
         Self::SlotGivenTwice,
@@ -46,6 +47,7 @@ impl Fault {
         Self::WrapUpNeverEnds,
         Self::NoFromAnOldState,
         Self::OfferWithoutRecord,
+        Self::GoneAskedAtOnce,
     ];
 }
 

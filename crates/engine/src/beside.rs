@@ -11,7 +11,6 @@ use baton_core::{
 use baton_detect::{Past, PastAuthor};
 use baton_store::{ShadowExample, ShadowJudgement};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use crate::deployment::Deployment;
 use crate::error::EngineError;
@@ -126,7 +125,7 @@ impl Shell {
         model: Arc<str>,
     ) -> Result<(), EngineError> {
         let shell = Arc::clone(self);
-        let handoff = HandoffId(Uuid::now_v7());
+        let handoff = HandoffId(self.ids.make());
         self.execute(id, None, move |loaded, now| {
             Ok(Order {
                 command: Command::GiveOpinion {

@@ -167,6 +167,11 @@ impl Engine {
         &self.shell.store
     }
 
+    /// Whether this engine takes itself for the one that leads: no older one that it knows lives.
+    pub fn leads(&self) -> bool {
+        self.shell.cluster.leads()
+    }
+
     /// The log's identity: another one means that what a client has is of another log.
     pub fn log_epoch(&self) -> &str {
         &self.shell.log_epoch

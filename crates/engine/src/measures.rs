@@ -21,6 +21,8 @@ pub struct Counts {
     /// Waits that ended with an agent, by queue: how many, and their sum in seconds.
     pub waits: BTreeMap<QueueId, (u64, f64)>,
     pub messages: u64,
+    /// Appends that were decided anew because somebody else was first.
+    pub conflicts: u64,
 }
 
 impl Counts {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use baton_core::{BotPromise, Command, ConversationId, HandoffId, Needs, Requester, Seq, Trigger};
-use uuid::Uuid;
 
 use crate::config::PromiseWord;
 use crate::error::EngineError;
@@ -24,7 +23,7 @@ impl Shell {
     /// Nobody was asked for in time: it is noted, and by the configuration the bot's word is kept for it.
     pub(crate) async fn break_promise(self: &Arc<Self>, id: ConversationId, message: Seq) -> Result<(), EngineError> {
         let shell = Arc::clone(self);
-        let handoff = HandoffId(Uuid::now_v7());
+        let handoff = HandoffId(self.ids.make());
         self.execute(id, None, move |loaded, now| {
             let kept = match shell.deployment.load().document.promises.broken {
                 PromiseWord::HandOff => Some((handoff, shell.admission(loaded, &Needs::default(), now))),
@@ -44,7 +43,7 @@ impl Shell {
         }
         let (shell, id, epoch) = (Arc::clone(self), loaded.conversation.id, loaded.conversation.epoch);
         tokio::spawn(async move {
-            let (handoff, triggers) = (HandoffId(Uuid::now_v7()), vec![Trigger::BrokenPromise]);
+            let (handoff, triggers) = (HandoffId(shell.ids.make()), vec![Trigger::BrokenPromise]);
             let asked = shell.request(id, handoff, Requester::Baton, Some(epoch), triggers, Needs::default()).await;
             match asked {
                 // Somebody is on the way already.

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use baton_core::planted::{Fault, planted};
 use baton_core::{
     AbandonReason, AgentId, BotPromise, Controller, Conversation, Event, HandoffId, Recorded, RescindReason, Timestamp,
 };
@@ -11,6 +13,10 @@ use baton_core::{
 use crate::config::Role;
 use crate::hub::{AppendedChange, Change, StoredEvent};
 use crate::shell::{Loaded, Shell};
+
+/// How long whoever was found to be gone is not asked for the same handoff again. Engines that do not agree about who is
+/// there, because one of them stood still, would pass it to and fro as fast as the store writes until they do.
+const GONE_PAUSE: Duration = Duration::from_secs(3);
 
 /// Who appended what is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +138,13 @@ impl Shell {
                 }
                 floor.miss(agent, habits.misses_until_away);
             }
+            Event::OfferRescinded { agent, reason: RescindReason::AgentGone, .. }
+            | Event::HandoffReturned { agent, .. } => {
+                if let Some(handoff) = after.handoff().filter(|_| !planted(Fault::GoneAskedAtOnce)) {
+                    floor.floor.exclude(handoff.id, agent, now + GONE_PAUSE);
+                    floor.rest(handoff.id, now);
+                }
+            }
             Event::HandoffAbandoned { reason, .. } => {
                 if let (AbandonReason::Left | AbandonReason::StayedWithBot, Some(handoff)) = (reason, before.handoff())
                 {
@@ -172,7 +185,6 @@ impl Shell {
             | Event::NoticePosted { .. }
             | Event::OfferMade { .. }
             | Event::OfferRescinded { .. }
-            | Event::HandoffReturned { .. }
             | Event::AlternativeOffered { .. }
             | Event::PriorityChanged { .. }
             | Event::ContactLeft { .. }

@@ -388,6 +388,7 @@ impl Shell {
                     return Ok(Outcome { loaded: fresh, seq, created: false });
                 }
                 Tried::Conflict => {
+                    self.counts().conflicts += 1;
                     self.refresh_locked(id).await?;
                 }
             }

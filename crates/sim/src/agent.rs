@@ -20,6 +20,7 @@ pub(crate) struct Agent {
 /// Why a stretch at one engine ended.
 enum Left {
     LaptopClosed,
+    GoneHome,
     EngineGone,
 }
 
@@ -33,6 +34,10 @@ impl Agent {
                     self.world.tell(format!("{} closes the laptop", self.id));
                     let until = if self.world.dice().percent(70) { 12_000 } else { 60_000 };
                     self.stays_away(1_000, until).await;
+                }
+                Left::GoneHome => {
+                    self.world.tell(format!("{} goes home", self.id));
+                    return;
                 }
                 Left::EngineGone => self.world.pause(200, 3_000).await,
             }
@@ -49,6 +54,14 @@ impl Agent {
         }
     }
 
+    /// One a run at most, or nobody might be left; and whoever has something goes first.
+    fn goes_home(&self) -> bool {
+        let busy = self.world.judge().has_something(&self.id);
+        busy && !self.world.somebody_went_home()
+            && self.world.strikes("agent goes home", self.world.faults.goes_home)
+            && self.world.goes_home()
+    }
+
     async fn is_connected(&self, running: &Running) -> Left {
         let engine = &running.engine;
         let mut ears = engine.connect(Listener::Staff { agent: self.id.clone(), queues: None });
@@ -60,6 +73,9 @@ impl Agent {
             }
             if self.world.strikes("laptop closed", self.world.faults.laptop) {
                 break Left::LaptopClosed;
+            }
+            if self.goes_home() {
+                break Left::GoneHome;
             }
             // Whoever was set away says that they are here; a coffee now and then.
             if engine.agent_state(&self.id).is_none_or(|state| state.availability != Availability::Available) {
@@ -97,7 +113,12 @@ impl Agent {
                 }
                 8..20 => {}
                 _ => {
-                    self.world.pause(100, 2_000).await;
+                    let late = self.world.strikes("agent answers late", self.world.faults.answers_late);
+                    match (late, roll) {
+                        (true, _) => self.world.pause(5_000, 13_000).await,
+                        (false, 20..50) => {}
+                        (false, _) => self.world.pause(100, 2_000).await,
+                    }
                     let before = engine.now();
                     let live = self.world.judge().live_offer(offer.offer, &self.id);
                     let answer = asked(engine.accept_offer(self.id.clone(), offer.offer)).await;
@@ -124,7 +145,9 @@ impl Agent {
         let read = tokio::time::timeout(crate::world::PATIENCE, store.read(move |tx| tx.heads(&filter))).await;
         let Ok(Ok(heads)) = read else { return };
         for head in heads {
-            if head.wrapping_up && self.world.dice().percent(40) {
+            // Some wrap-ups are forgotten and end by their limit alone.
+            let forgotten = head.conversation.0.as_bytes()[15].is_multiple_of(3);
+            if head.wrapping_up && !forgotten && self.world.dice().percent(40) {
                 let chosen = Disposition::new("answered").ok();
                 let _ = asked(running.engine.end_wrap_up(head.conversation, self.id.clone(), chosen)).await;
             }

@@ -21,7 +21,7 @@ impl OwnBot for SimBot {
     fn answer<'a>(&'a self, turn: &'a BotTurn) -> Answering<'a> {
         Box::pin(async move {
             let (world, faults) = (&self.world, &self.world.faults);
-            world.judge().bot_asked(turn.conversation, turn.message);
+            world.judge().bot_asked(turn.conversation, turn.message, world.time.now());
             if world.strikes("bot never answers", faults.bot_never) {
                 return std::future::pending().await;
             }

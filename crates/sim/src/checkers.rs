@@ -41,6 +41,6 @@ pub(crate) fn all() -> Vec<Box<dyn Checker>> {
         Box::new(projection::Projection),
         Box::new(records::Records),
         Box::<surveys::Surveys>::default(),
-        Box::new(timely::Timely),
+        Box::<timely::Timely>::default(),
     ]
 }

@@ -7,6 +7,8 @@ use baton_core::Timestamp;
 use baton_engine::Clock;
 use tokio::time::Instant;
 
+use crate::pulse::Pulse;
+
 /// When every run begins: a Monday morning.
 const BEGIN: Timestamp = Timestamp(1_800_262_800_000);
 
@@ -32,10 +34,13 @@ impl Time {
 pub(crate) struct EngineClock {
     pub(crate) time: Time,
     pub(crate) wrong_by_ms: Arc<AtomicI64>,
+    pub(crate) pulse: Arc<Pulse>,
 }
 
 impl Clock for EngineClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.time.now().0 + self.wrong_by_ms.load(Ordering::Relaxed))
+        let now = self.time.now();
+        self.pulse.step(now.0);
+        Timestamp(now.0 + self.wrong_by_ms.load(Ordering::Relaxed))
     }
 }

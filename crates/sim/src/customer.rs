@@ -90,13 +90,20 @@ impl Customer {
         let handoff = HandoffId(self.world.id());
         for _ in 0..8 {
             let request = HandoffRequest { handoff, by: Requester::Customer, epoch: None, needs: Needs::default() };
+            let before = self.world.judge().bot_has(self.id);
             match asked(self.running.engine.request_handoff(self.id, request)).await {
                 Some(Ok(_)) => {
                     self.world.judge().handoff_acknowledged(handoff);
                     return true;
                 }
                 // Somebody else asked for one, or it is over: what is shown says which.
-                Some(Err(EngineError::Rejected(_))) => return !self.state.is_closed(),
+                Some(Err(EngineError::Rejected(rejection))) => {
+                    if before.is_some() && self.world.judge().bot_has(self.id) == before {
+                        let what = format!("{}: a customer could not ask for a person: {rejection}", self.id);
+                        self.world.judge().fail("refusals", what);
+                    }
+                    return !self.state.is_closed();
+                }
                 Some(Err(_)) | None => self.elsewhere().await,
             }
         }
@@ -184,7 +191,13 @@ impl Customer {
                         self.world.judge().acknowledged(&self.world, self.id, &client_id, posted.seq, text);
                         done = true;
                     }
-                    Some(Err(EngineError::Rejected(_))) => done = true,
+                    Some(Err(EngineError::Rejected(rejection))) => {
+                        if self.world.judge().is_open(self.id) {
+                            let what = format!("{}: a customer could not write: {rejection}", self.id);
+                            self.world.judge().fail("refusals", what);
+                        }
+                        done = true;
+                    }
                     Some(Err(_)) | None => {}
                 }
             }

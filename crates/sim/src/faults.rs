@@ -31,6 +31,10 @@ pub(crate) struct Faults {
     pub(crate) jump: u32,
     /// An agent who closes the laptop; asked at each look.
     pub(crate) laptop: u32,
+    /// An agent who closes the laptop and does not come back; asked at each look until one has gone.
+    pub(crate) goes_home: u32,
+    /// An agent who takes long to answer what rings, perhaps too long.
+    pub(crate) answers_late: u32,
     /// A customer who leaves while it rings.
     pub(crate) leaves: u32,
     /// A bot that answers late, or never.
@@ -52,7 +56,7 @@ impl Faults {
             stale: rate(300),
             refused: rate(120),
             unknown: rate(120),
-            crash_after_append: rate(12),
+            crash_after_append: rate(30),
             crash: rate(120),
             restart: rate(60),
             hint_lost: rate(6_000),
@@ -61,17 +65,14 @@ impl Faults {
             clocks_ms: u64::from(rate(8_000)),
             jump: rate(300),
             laptop: rate(150),
+            goes_home: rate(60),
+            answers_late: rate(3_000),
             leaves: rate(1_500),
             bot_late: rate(3_000),
             bot_never: rate(1_500),
             conflicts: rate(3_000),
             silent: rate(60),
         }
-    }
-
-    /// Whether the store does what it is asked at once.
-    pub(crate) fn store_is_sound(&self) -> bool {
-        self.slow == 0 && self.stale == 0 && self.refused == 0 && self.unknown == 0
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct House {
     places: Mutex<Vec<Option<Running>>>,
     clocks: Vec<Arc<AtomicI64>>,
     bots: BTreeMap<BotId, Bot>,
+    /// Every engine that there ever was.
+    everyone: Mutex<Vec<Engine>>,
 }
 
 impl House {
@@ -53,6 +55,7 @@ impl House {
             bus: Bus::new(world, engines),
             places: Mutex::new(vec![None; engines]),
             clocks: (0..engines).map(|_| Arc::default()).collect(),
+            everyone: Mutex::default(),
             bots: BTreeMap::from([(BotId::new("called").expect("a key"), bot)]),
         });
         for place in 0..engines {
@@ -64,6 +67,22 @@ impl House {
 
     fn places(&self) -> MutexGuard<'_, Vec<Option<Running>>> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn everyone(&self) -> MutexGuard<'_, Vec<Engine>> {
+        self.everyone.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Appends that were decided anew because somebody else was first, of all engines.
+    pub(crate) fn conflicts(&self) -> u64 {
+        self.everyone().iter().map(|engine| engine.measures().counts.conflicts).sum()
+    }
+
+    /// Counts when more than one engine takes itself for the one that leads.
+    pub(crate) fn who_leads(&self) {
+        if self.all().iter().filter(|running| running.engine.leads()).count() > 1 {
+            self.world.count("two routers that lead, seconds");
+        }
     }
 
     /// Any engine that somebody who connects now would reach.
@@ -88,6 +107,7 @@ impl House {
 
     async fn start(&self, place: usize) {
         loop {
+            let began = self.world.time.now();
             let (dead, silent) = (Arc::default(), Arc::default());
             let way = Way {
                 world: Arc::clone(&self.world),
@@ -96,7 +116,11 @@ impl House {
                 silent: Arc::clone(&silent),
             };
             let options = Options {
-                clock: Arc::new(EngineClock { time: self.world.time, wrong_by_ms: Arc::clone(&self.clocks[place]) }),
+                clock: Arc::new(EngineClock {
+                    time: self.world.time,
+                    wrong_by_ms: Arc::clone(&self.clocks[place]),
+                    pulse: Arc::clone(&self.world.pulse),
+                }),
                 ids: Arc::new(SeededIds(Arc::clone(&self.world))),
                 hints: Some(self.bus.join(place)),
                 bots: self.bots.clone(),
@@ -106,7 +130,8 @@ impl House {
             // A start that the store refuses is tried again, as whatever keeps processes running does.
             if let Ok(Ok(engine)) = tokio::time::timeout(Duration::from_secs(20), started).await {
                 self.world.tell(format!("engine {place} starts"));
-                self.world.judge().engine_started(self.world.time.now());
+                self.world.judge().engine_started(began, self.world.time.now());
+                self.everyone().push(engine.clone());
                 self.places()[place] = Some(Running { place, engine, dead, silent });
                 return;
             }
@@ -136,10 +161,12 @@ impl House {
                 if !running.lives() || self.world.strikes("engine killed", faults.crash) {
                     self.world.tell(format!("engine {place} is gone"));
                     running.dead.store(true, Ordering::Relaxed);
+                    self.world.judge().engine_died(self.world.time.now());
                     self.places()[place] = None;
                     self.comes_back(place, 200, 9_000);
                 } else if self.world.strikes("engine restarted", faults.restart) {
                     self.world.tell(format!("engine {place} stops"));
+                    self.world.judge().engine_died(self.world.time.now());
                     self.places()[place] = None;
                     let house = Arc::clone(&self);
                     tokio::spawn(async move {

@@ -3,13 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
-use baton_core::{AgentId, Conversation, ConversationId, Event, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp};
+use baton_core::{
+    AgentId, BotFailureKind, Conversation, ConversationId, Event, HandoffId, OfferId, Recorded, Seq, Slot, Timestamp,
+};
 use baton_store::{HandoffRow, Head};
 
 use crate::checkers::{Checker, Failure, all};
-use crate::config::limits;
 use crate::world::World;
+
+/// How long an engine that started may take until it has asked the bot about everything that is owed.
+const RESUME: Duration = Duration::from_secs(20);
 
 /// One append, as it stands in the store.
 pub(crate) struct Seen {
@@ -52,8 +57,13 @@ pub(crate) struct Judge {
     accepted: BTreeSet<(OfferId, AgentId)>,
     connections: BTreeMap<AgentId, u32>,
     gone: BTreeMap<AgentId, Timestamp>,
-    asked: BTreeSet<(ConversationId, Seq)>,
-    starts: Vec<Timestamp>,
+    /// When an engine asked the bot about which message.
+    asked: BTreeMap<(ConversationId, Seq), Vec<Timestamp>>,
+    /// When which message that waits for the bot was seen in the log.
+    owed: BTreeMap<(ConversationId, Seq), Timestamp>,
+    /// When engines began to start, and when they had.
+    starts: Vec<(Timestamp, Timestamp)>,
+    deaths: Vec<Timestamp>,
     /// What was said to be kept: conversation, the client's id, the number, the text.
     kept: BTreeMap<(ConversationId, String), (Seq, String)>,
     sent: BTreeSet<(ConversationId, String)>,
@@ -74,8 +84,10 @@ impl Judge {
             accepted: BTreeSet::new(),
             connections: BTreeMap::new(),
             gone: BTreeMap::new(),
-            asked: BTreeSet::new(),
+            asked: BTreeMap::new(),
+            owed: BTreeMap::new(),
             starts: Vec::new(),
+            deaths: Vec::new(),
             kept: BTreeMap::new(),
             sent: BTreeSet::new(),
         }
@@ -190,12 +202,33 @@ impl Judge {
         }
     }
 
-    pub(crate) fn bot_asked(&mut self, conversation: ConversationId, message: Seq) {
-        self.asked.insert((conversation, message));
+    pub(crate) fn bot_asked(&mut self, conversation: ConversationId, message: Seq, now: Timestamp) {
+        self.asked.entry((conversation, message)).or_default().push(now);
     }
 
-    pub(crate) fn engine_started(&mut self, now: Timestamp) {
-        self.starts.push(now);
+    pub(crate) fn engine_started(&mut self, began: Timestamp, now: Timestamp) {
+        self.starts.push((began, now));
+    }
+
+    pub(crate) fn engine_died(&mut self, now: Timestamp) {
+        self.deaths.push(now);
+    }
+
+    /// Whether an agent has a conversation, or a wrap-up to do.
+    pub(crate) fn has_something(&self, agent: &AgentId) -> bool {
+        self.folds.values().any(|fold| fold.held_slots().iter().any(|(holder, _)| holder == agent))
+    }
+
+    /// Where a conversation stands, if the bot has it: two such answers that are the same have nothing between them
+    /// that could have kept a customer from asking for a person.
+    pub(crate) fn bot_has(&self, conversation: ConversationId) -> Option<baton_core::Epoch> {
+        let fold = self.folds.get(&conversation)?;
+        matches!(fold.controller, baton_core::Controller::Bot).then_some(fold.epoch)
+    }
+
+    /// Whether the customer can still write.
+    pub(crate) fn is_open(&self, conversation: ConversationId) -> bool {
+        self.folds.get(&conversation).is_some_and(|fold| !fold.is_closed())
     }
 
     /// Somebody was shown a conversation; it must be one of those that there were.
@@ -246,16 +279,28 @@ impl Judge {
         }
     }
 
-    /// A bot's turn that failed although nobody ever asked the bot, and somebody could have.
-    fn bot_was_not_asked(&mut self, seen: &Seen, sound: bool) {
-        let called = seen.after.channel.as_ref().is_some_and(|channel| channel.as_str() == "website");
+    /// A bot's turn that ran out of time although an engine started meanwhile, lived, and did not ask the bot anew.
+    fn bot_was_not_asked(&mut self, seen: &Seen, now: Timestamp) {
+        if seen.after.channel.as_ref().is_none_or(|channel| channel.as_str() != "website") {
+            return;
+        }
+        let id = seen.after.id;
+        for turn in &seen.after.bot_turns {
+            self.owed.entry((id, turn.message)).or_insert(now);
+        }
         for recorded in &seen.events {
-            let Event::BotTurnFailed { message, .. } = recorded.event else { continue };
-            let Some(turn) = seen.before.bot_turns.iter().find(|turn| turn.message == message) else { continue };
-            let resumed =
-                self.starts.iter().any(|start| *start > turn.since && recorded.at.since(*start).as_secs() > 15);
-            if called && sound && resumed && !self.asked.contains(&(seen.after.id, message)) {
-                self.fail("bots", format!("{}: nobody asked the bot about message {}", seen.after.id, message.0));
+            let Event::BotTurnFailed { message, failure: BotFailureKind::TimedOut } = recorded.event else { continue };
+            let Some(owed) = self.owed.get(&(id, message)).copied() else { continue };
+            let resumed = self.starts.iter().find(|(began, started)| {
+                let until = *started + RESUME;
+                let died = self.deaths.iter().any(|death| (*began..until).contains(death));
+                owed < *began && until < now && !died
+            });
+            let asked = self.asked.get(&(id, message)).map(Vec::as_slice).unwrap_or_default();
+            if let Some((began, _)) = resumed
+                && !asked.iter().any(|asked| asked >= began)
+            {
+                self.fail("bots", format!("{id}: no engine that started asked the bot about message {}", message.0));
             }
         }
     }
@@ -296,9 +341,10 @@ pub(crate) fn look(world: &World, engine: usize) -> bool {
         let decisions = decisions.into_iter().map(|(_, record)| record).collect();
         let seen = Seen { before, after, events, head, slots, rows, decisions };
         judge.seen(&seen);
-        let sound = world.faults.store_is_sound() && world.faults.silent == 0;
-        judge.bot_was_not_asked(&seen, sound);
-        debug_assert!(limits().idle.as_secs() > 0);
+        // Where reads are refused, an engine may be kept from asking.
+        if world.faults.refused == 0 && world.faults.silent == 0 {
+            judge.bot_was_not_asked(&seen, world.time.now());
+        }
     }
     true
 }

@@ -19,6 +19,7 @@ mod faults;
 mod house;
 mod judge;
 mod passage;
+mod pulse;
 mod supervisor;
 mod trace;
 mod world;
@@ -38,7 +39,7 @@ const TROUBLE: Duration = Duration::from_mins(3);
 /// How long everything may take to be served after that.
 const CALM: Duration = Duration::from_mins(15);
 /// Looks of the judge at what time alone brings.
-const TICK: Duration = Duration::from_secs(2);
+const TICK: Duration = Duration::from_secs(1);
 
 /// What one run came to.
 #[derive(Debug, Clone)]
@@ -51,6 +52,9 @@ pub struct Run {
     pub trace: Vec<String>,
     pub handoffs: u64,
     pub events: u64,
+    pub appends: u64,
+    /// Steps at the busiest moment, and in all: how far the run stayed from what is taken for no end.
+    pub steps: (u64, u64),
     pub faults: BTreeMap<&'static str, u64>,
     /// Virtual time until everything was served.
     pub seconds: f64,
@@ -79,7 +83,7 @@ async fn simulate(seed: u64) -> Run {
     let world = World::new(seed);
     let (document, agents) = config::document(&mut world.dice());
     let engines = 1 + world.dice().below(3);
-    let customers = 62 + world.dice().below(20);
+    let customers = 52 + world.dice().below(17);
     let house = House::open(&world, engines, document).await;
     for id in &agents {
         let agent =
@@ -90,16 +94,17 @@ async fn simulate(seed: u64) -> Run {
     tokio::spawn(supervisor::interferes(Arc::clone(&world), Arc::clone(&house), agents));
     tokio::spawn(customer::arrive(Arc::clone(&world), Arc::clone(&house), customers, TROUBLE));
 
-    lasts(&world, TROUBLE, || false).await;
+    lasts(&world, &house, TROUBLE, || false).await;
     world.be_calm();
     let judged = Arc::clone(&world);
-    lasts(&world, CALM, || judged.judge().unfinished().is_none()).await;
+    lasts(&world, &house, CALM, || judged.judge().unfinished().is_none()).await;
     finish(&world, &house);
 
     let (hash, trace) = {
         let trace = world.trace();
         (trace.hash(), trace.last())
     };
+    world.count_many("conflict in an append", house.conflicts());
     let judge = world.judge();
     Run {
         seed,
@@ -108,17 +113,21 @@ async fn simulate(seed: u64) -> Run {
         trace,
         handoffs: judge.handoffs,
         events: judge.events,
+        appends: judge.appends,
+        steps: world.pulse.steps(),
         faults: world.struck(),
         seconds: world.time.seconds(),
     }
 }
 
 /// Lets time pass until it is over, something was found, or `done`.
-async fn lasts(world: &Arc<World>, span: Duration, done: impl Fn() -> bool) {
+async fn lasts(world: &Arc<World>, house: &House, span: Duration, done: impl Fn() -> bool) {
     let end = tokio::time::Instant::now() + span;
     while tokio::time::Instant::now() < end && !world.failed() && !done() {
         tokio::time::sleep(TICK).await;
         world.judge().tick(world.time.now());
+        world.moves();
+        house.who_leads();
     }
 }
 

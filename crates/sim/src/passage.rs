@@ -48,7 +48,8 @@ impl Way {
 impl Passage for Way {
     fn there(&self, _: Asked) -> Passing {
         let (world, faults) = (&self.world, &self.world.faults);
-        if !self.lives() {
+        world.pulse.step(world.time.now().0);
+        if !self.lives() || !world.moves() {
             return Box::pin(std::future::pending());
         }
         if self.silent.load(Ordering::Relaxed) && !world.is_calm() {
@@ -67,6 +68,7 @@ impl Passage for Way {
         if appended && world.strikes("crash between append and hint", faults.crash_after_append) {
             world.tell(format!("engine {} dies between append and hint", self.engine));
             self.dead.store(true, Ordering::Relaxed);
+            world.judge().engine_died(world.time.now());
         }
         if !self.lives() {
             return Box::pin(std::future::pending());

@@ -12,6 +12,7 @@ use crate::clock::Time;
 use crate::dice::Dice;
 use crate::faults::{Faults, Struck};
 use crate::judge::Judge;
+use crate::pulse::Pulse;
 use crate::trace::Trace;
 
 /// A request that is not answered within this time is asked again, elsewhere.
@@ -22,12 +23,14 @@ pub(crate) struct World {
     /// The store without any fault on the way.
     pub(crate) store: Store,
     pub(crate) faults: Faults,
+    pub(crate) pulse: Arc<Pulse>,
     dice: Mutex<Dice>,
     trace: Mutex<Trace>,
     judge: Mutex<Judge>,
     struck: Mutex<Struck>,
     /// No more faults, and nobody new comes.
     calm: AtomicBool,
+    went_home: AtomicBool,
 }
 
 impl World {
@@ -38,11 +41,13 @@ impl World {
             time: Time::begin(),
             store: Store::in_memory(),
             faults,
+            pulse: Arc::default(),
             dice: Mutex::new(dice),
             trace: Mutex::default(),
             judge: Mutex::new(Judge::new()),
             struck: Mutex::default(),
             calm: AtomicBool::new(false),
+            went_home: AtomicBool::new(false),
         })
     }
 
@@ -62,6 +67,14 @@ impl World {
         self.calm.load(Ordering::Relaxed)
     }
 
+    pub(crate) fn somebody_went_home(&self) -> bool {
+        self.went_home.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn goes_home(&self) -> bool {
+        !self.went_home.swap(true, Ordering::Relaxed)
+    }
+
     pub(crate) fn be_calm(&self) {
         self.calm.store(true, Ordering::Relaxed);
         self.tell("-- faults stop");
@@ -78,6 +91,10 @@ impl World {
 
     pub(crate) fn count(&self, kind: &'static str) {
         *self.struck.lock().unwrap_or_else(PoisonError::into_inner).entry(kind).or_default() += 1;
+    }
+
+    pub(crate) fn count_many(&self, kind: &'static str, times: u64) {
+        *self.struck.lock().unwrap_or_else(PoisonError::into_inner).entry(kind).or_default() += times;
     }
 
     pub(crate) fn struck(&self) -> Struck {
@@ -105,6 +122,17 @@ impl World {
         chance[8..].copy_from_slice(&low.to_le_bytes()[..2]);
         let now = u64::try_from(self.time.now().0).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(now, &chance).into_uuid()
+    }
+
+    /// Whether it still does; if not, that is what is found.
+    pub(crate) fn moves(&self) -> bool {
+        let events = self.judge().events;
+        let stuck = self.pulse.stuck().or_else(|| Pulse::too_many(events));
+        let moves = stuck.is_none();
+        if let Some(stuck) = stuck {
+            self.judge().fail("moves", stuck);
+        }
+        moves
     }
 
     pub(crate) fn failed(&self) -> bool {

@@ -15,7 +15,13 @@ use serde_json::Map;
 use uuid::Uuid;
 
 /// The runtime's own time: with a paused runtime it jumps to whatever is due next.
-struct VirtualClock(tokio::time::Instant);
+pub(crate) struct VirtualClock(tokio::time::Instant);
+
+impl VirtualClock {
+    pub(crate) fn begin() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+}
 
 impl Clock for VirtualClock {
     fn now(&self) -> Timestamp {
@@ -68,7 +74,7 @@ impl House {
     }
 
     pub(crate) async fn reopen(store: Store) -> Self {
-        let clock = Arc::new(VirtualClock(tokio::time::Instant::now()));
+        let clock = Arc::new(VirtualClock::begin());
         let engine = Engine::start(store, Options { clock, ..Options::default() }).await.unwrap();
         Self { engine, connections: Vec::new() }
     }

@@ -1,9 +1,10 @@
 //! Nothing lies for ever, even while things go wrong: offers expire, wrap-ups end, silent bots are noticed, and nobody
 //! waits on an agent who is gone. The bound is wide: engines die, stand still and have wrong clocks meanwhile.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use baton_core::Controller;
+use baton_core::{AgentId, Controller, ConversationId, Timestamp};
 
 use crate::checkers::Checker;
 use crate::config::{DISCONNECT_GRACE, limits};
@@ -12,14 +13,24 @@ use crate::judge::{Seen, Standing};
 /// How long something may lie beyond its time while faults are at work.
 const SLACK: Duration = Duration::from_mins(2);
 
-pub(crate) struct Timely;
+#[derive(Default)]
+pub(crate) struct Timely {
+    /// Since when what is held for whom: a supervisor can give something to somebody who has long been gone.
+    held: BTreeMap<(ConversationId, AgentId), Timestamp>,
+}
 
 impl Checker for Timely {
     fn name(&self) -> &'static str {
         "timely"
     }
 
-    fn appended(&mut self, _: &Seen) -> Result<(), String> {
+    fn appended(&mut self, seen: &Seen) -> Result<(), String> {
+        let (id, holders) = (seen.after.id, seen.after.held_slots());
+        self.held.retain(|(of, agent), _| *of != id || holders.iter().any(|(holder, _)| holder == agent));
+        let at = seen.events.last().map_or(Timestamp(0), |recorded| recorded.at);
+        for (agent, _) in holders {
+            self.held.entry((id, agent)).or_insert(at);
+        }
         Ok(())
     }
 
@@ -40,7 +51,8 @@ impl Checker for Timely {
                 return Err(format!("{id}: nobody notices that the bot does not answer message {}", turn.message.0));
             }
             for (agent, _) in fold.held_slots() {
-                if standing.gone.get(&agent).is_some_and(|since| late(*since + DISCONNECT_GRACE)) {
+                let held = self.held.get(&(id, agent.clone())).copied().unwrap_or(standing.now);
+                if standing.gone.get(&agent).is_some_and(|gone| late(held.max(*gone) + DISCONNECT_GRACE)) {
                     return Err(format!("{id} is held for {agent}, who has been gone for long"));
                 }
             }
