@@ -18,6 +18,10 @@ use crate::shell::{Order, Shell};
 /// The rest for each who was looked at: with ten who wait there is none that anybody sees, with ten thousand a second.
 const REST_EACH: Duration = Duration::from_micros(100);
 
+/// How long somebody must have been there, or nobody, before those who wait are told. Engines that do not agree about it
+/// would contradict each other as fast as the store writes until they do; and a console that is loaded anew is no news.
+const STEADY: Duration = Duration::from_secs(1);
+
 /// What was told to whom, and until when that has to do.
 #[derive(Default)]
 pub(crate) struct Refreshed {
@@ -55,6 +59,7 @@ impl Refreshed {
         now: Timestamp,
         patience: Duration,
     ) -> Option<Timestamp> {
+        let patience = patience.max(STEADY);
         if self.staffing_rests.is_over(now) {
             let looked_at = self.tell_staffing(shell, now, patience).await;
             self.staffing_rests.begin(now, looked_at);

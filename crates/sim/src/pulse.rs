@@ -4,10 +4,10 @@
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-/// Most steps at one moment of virtual time; the busiest moments of sound runs have a tenth of it.
+/// Most steps at one moment of virtual time.
 const AT_ONCE_MAX: u64 = 100_000;
-/// Most steps of one run; the longest sound runs have a fifth of it.
-const STEPS_MAX: u64 = 20_000_000;
+/// Most steps of one run; the longest of five hundred had a seventeenth of it.
+const STEPS_MAX: u64 = 2_000_000;
 /// Most events of one run.
 const EVENTS_MAX: u64 = 100_000;
 
