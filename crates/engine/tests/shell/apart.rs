@@ -35,7 +35,7 @@ async fn a_handoff_is_not_passed_to_and_fro_between_an_engine_that_sees_an_agent
     engine.set_availability(&agent("ana"), Availability::Available, None).await.unwrap();
     tokio::time::sleep(Duration::from_secs(5)).await;
     drop(connection);
-    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
     let customer = house.asks_for_a_person().await;
 
     // The other engine's row is one from when Ana was still there, as if it had stood still since; it knows better.
