@@ -50,13 +50,11 @@ const ACTS = {
     await page.getByRole("button", { name: "Put into the field" }).waitFor();
   },
   "conversation-files": async (page) => {
-    await page
-      .locator("input[type=file]")
-      .setInputFiles({
-        name: "a very long name of a screen shot.png",
-        mimeType: "image/png",
-        buffer: Buffer.from("x"),
-      });
+    await page.locator("input[type=file]").setInputFiles({
+      name: "a very long name of a screen shot.png",
+      mimeType: "image/png",
+      buffer: Buffer.from("x"),
+    });
     await page.getByRole("alert").waitFor();
   },
   "conversation-follow-up": async (page) => {
