@@ -93,7 +93,9 @@ struct Present {
     reason: Option<String>,
     changed_at: Timestamp,
     idle_since: Timestamp,
-    held: BTreeMap<u8, ConversationId>,
+    /// Slots, and by which conversation. What other engines wrote is heard in any order, so that one conversation may
+    /// have taken a slot here before the one that had it is known to have let go.
+    held: BTreeSet<(u8, ConversationId)>,
     /// Connected to another engine that lives.
     elsewhere: bool,
     /// Offers in a row that they let expire.
@@ -144,6 +146,14 @@ impl Present {
     fn connected(&self) -> bool {
         self.connections > 0 || self.elsewhere
     }
+
+    fn slots(&self) -> BTreeSet<u8> {
+        self.held.iter().map(|(slot, _)| *slot).collect()
+    }
+
+    fn conversations(&self) -> BTreeSet<ConversationId> {
+        self.held.iter().map(|(_, conversation)| *conversation).collect()
+    }
 }
 
 impl FloorState {
@@ -183,7 +193,7 @@ impl FloorState {
             reason: None,
             changed_at: now,
             idle_since: now,
-            held: BTreeMap::new(),
+            held: BTreeSet::new(),
             elsewhere: false,
             misses: 0,
         })
@@ -195,7 +205,7 @@ impl FloorState {
             let presence = AgentPresence {
                 connected: person.connected(),
                 available: person.availability == Availability::Available,
-                held: person.held.keys().copied().collect(),
+                held: person.slots(),
                 idle_since: person.idle_since,
             };
             self.floor.set_agent(agent, presence);
@@ -360,14 +370,13 @@ impl FloorState {
         let held: Vec<_> = after.held_slots().into_iter().map(|(agent, Slot(slot))| (agent, slot)).collect();
         for (agent, slot) in old.held.iter().filter(|known| !held.contains(known)) {
             let person = self.person(agent, now);
-            if person.held.get(slot) == Some(&after.id) {
-                person.held.remove(slot);
+            if person.held.remove(&(*slot, after.id)) {
                 person.idle_since = now;
             }
             self.refresh(agent);
         }
         for (agent, slot) in held.iter().filter(|known| !old.held.contains(known)) {
-            self.person(agent, now).held.insert(*slot, after.id);
+            self.person(agent, now).held.insert((*slot, after.id));
             self.refresh(agent);
         }
         let waits = match &after.controller {
@@ -434,8 +443,8 @@ impl FloorState {
 
     /// The lowest slots of an agent that nothing holds, as many as asked for; none when there are fewer.
     pub(crate) fn free_slots(&self, agent: &AgentId, capacity: u8, weight: Weight) -> Option<Vec<Slot>> {
-        let held = self.people.get(agent).map(|person| &person.held);
-        let free = (0..capacity).filter(|slot| !held.is_some_and(|held| held.contains_key(slot)));
+        let held = self.people.get(agent).map(Present::slots).unwrap_or_default();
+        let free = (0..capacity).filter(|slot| !held.contains(slot));
         let slots: Vec<Slot> = free.take(usize::from(weight.get())).map(Slot).collect();
         (slots.len() == usize::from(weight.get())).then_some(slots)
     }
@@ -469,7 +478,7 @@ impl FloorState {
             let earliest = [lost, away, removed].into_iter().flatten().min_by_key(|(at, _)| *at);
             match earliest {
                 Some((at, reason)) if at <= now => {
-                    let holds = person.held.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+                    let holds = person.conversations().into_iter().collect();
                     gone.push(Gone { agent: agent.clone(), reason, holds });
                 }
                 Some((at, _)) => next = Some(next.map_or(at, |known| known.min(at))),
@@ -483,7 +492,7 @@ impl FloorState {
     pub(crate) fn holders_outside(&self, deployment: &Deployment) -> Vec<(AgentId, u32)> {
         let outside = self.people.iter().filter(|(agent, _)| deployment.agent(agent).is_none());
         outside
-            .map(|(agent, person)| (agent.clone(), person.held.values().collect::<BTreeSet<_>>().len()))
+            .map(|(agent, person)| (agent.clone(), person.conversations().len()))
             .filter(|(_, held)| *held > 0)
             .map(|(agent, held)| (agent, u32::try_from(held).unwrap_or(u32::MAX)))
             .collect()
@@ -500,7 +509,7 @@ impl FloorState {
             availability: person.map_or(Availability::Offline, |person| person.availability),
             reason: person.and_then(|person| person.reason.clone()),
             since: person.map_or(self.since, |person| person.changed_at),
-            load: person.map_or(0, |person| u32::try_from(person.held.len()).unwrap_or(u32::MAX)),
+            load: person.map_or(0, |person| u32::try_from(person.slots().len()).unwrap_or(u32::MAX)),
             capacity: u32::from(config.capacity),
             urgent_slots: u32::from(config.urgent_slots),
             pull: config.pull,

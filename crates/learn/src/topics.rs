@@ -218,6 +218,10 @@ fn calibrate(judged: &[([f32; STANDING], bool, bool)]) -> Certainty {
             }
             slope[STANDING] += error;
         }
+        // A prior of one around nothing: a handful of examples must not make it certain.
+        for (slope, weight) in slope.iter_mut().zip(&certainty.weights) {
+            *slope += weight / count;
+        }
         for (at, slope) in slope.iter().enumerate() {
             speed[at] += slope * slope;
             let by = 0.3 * slope / speed[at].sqrt();
@@ -316,29 +320,34 @@ impl Machine {
         }
     }
 
+    /// The nearer a message is to a topic's middle, the better the topic stands; the nearer to the middle of what is about
+    /// none of them, the worse do all.
     fn middles(&mut self, rows: &[Weighed], truth: &[Option<usize>]) {
-        let mut counts = vec![0.0_f32; self.topics];
-        for topic in truth.iter().flatten() {
-            counts[*topic] += 1.0;
+        // What is about none of them stands last.
+        let kinds = self.topics + 1;
+        let kind = |topic: &Option<usize>| topic.unwrap_or(self.topics);
+        let mut counts = vec![0.0_f32; kinds];
+        for topic in truth {
+            counts[kind(topic)] += 1.0;
         }
-        let mut middles = vec![0.0_f32; self.weights.len()];
+        let mut middles = vec![0.0_f32; self.features.len() * kinds];
         for (row, topic) in rows.iter().zip(truth) {
-            let Some(topic) = topic else { continue };
             for (place, value) in &row.rows {
-                middles[place * self.topics + topic] += value / counts[*topic];
+                middles[place * kinds + kind(topic)] += value / counts[kind(topic)];
             }
         }
-        let mut norms = vec![1e-6_f32; self.topics];
-        for row in middles.chunks(self.topics) {
+        let mut norms = vec![1e-6_f32; kinds];
+        for row in middles.chunks(kinds) {
             for (norm, value) in norms.iter_mut().zip(row) {
                 *norm += value * value;
             }
         }
-        let each = counts.iter().sum::<f32>() / crate::measure::small(self.topics.max(1));
+        let each = counts[..self.topics].iter().sum::<f32>() / crate::measure::small(self.topics.max(1));
         let middle = (MIDDLE_OF_FEW * FEW / each.max(1.0)).clamp(MIDDLE, MIDDLE_OF_FEW);
-        for (weights, row) in self.weights.chunks_mut(self.topics).zip(middles.chunks(self.topics)) {
+        for (weights, row) in self.weights.chunks_mut(self.topics).zip(middles.chunks(kinds)) {
+            let none = row[self.topics] / norms[self.topics].sqrt();
             for ((weight, value), norm) in weights.iter_mut().zip(row).zip(&norms) {
-                *weight += middle * value / norm.sqrt();
+                *weight += middle * (value / norm.sqrt() - none);
             }
         }
     }

@@ -50,7 +50,7 @@ fn transcripts_with_wrong_fields_are_refused_with_line_and_field() {
     let right =
         r#"{"id":"a","turns":[{"author":"customer","text":"hi","label":0},{"author":"bot","text":"hello","label":0}]}"#;
     for (wrong, field) in [
-        (right.replace("\"bot\"", "\"robot\""), "turns[1].author: is \"robot\", it must be customer, bot or agent"),
+        (right.replace("\"bot\"", "\"robot\""), "turns[1].author: is `robot`, it must be customer, bot or agent"),
         (right.replace("\"label\":0}]", "\"label\":2}]"), "turns[1].label: "),
         (right.replace("\"text\":\"hello\"", "\"text\":7"), "turns[1].text: "),
         (right.replace("\"turns\"", "\"turn\""), "turn"),

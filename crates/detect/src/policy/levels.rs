@@ -155,7 +155,7 @@ fn default_levels(graded: Graded) -> Levels {
         Graded::ExplicitRequest => (Some(0.3), Some(0.6)),
         Graded::Frustration => (Some(0.5), Some(0.75)),
         // Weaker evidence asks and leaves the answer to the customer.
-        Graded::Dissatisfaction => (Some(0.6), None),
+        Graded::Dissatisfaction => (Some(0.65), None),
         Graded::Trend => (Some(0.5), None),
         Graded::RepeatedNeed => (Some(0.48), Some(0.6)),
         Graded::Complexity => (Some(0.7), None),

@@ -189,7 +189,7 @@ macro_rules! with_thresholds {
             /// From this much frustration on a person is asked for; 0.75.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub frustration_threshold: Option<Threshold>,
-            /// From this much dissatisfaction on a person is suggested; 0.6.
+            /// From this much dissatisfaction on a person is suggested; 0.65.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub dissatisfaction_suggest: Option<Threshold>,
             /// From this much dissatisfaction on a person is asked for; never.
