@@ -70,9 +70,16 @@ fn plain_headers() -> HeaderMap {
 
 /// What customers' pages may call from another origin; cookies never count there.
 fn is_for_customers(path: &str) -> bool {
-    ["/v1/customer-sessions", "/v1/conversations", "/v1/availability", "/v1/socket-tickets"]
-        .iter()
-        .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    [
+        "/v1/customer-sessions",
+        "/v1/conversations",
+        "/v1/availability",
+        "/v1/socket-tickets",
+        "/v1/channels",
+        "/v1/customer",
+    ]
+    .iter()
+    .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// Lets the pages of configured channels call what customers call, and nobody else's pages anything.
@@ -88,7 +95,7 @@ pub(crate) async fn share_with_channels(State(app): State<App>, request: Request
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.append(header::VARY, HeaderValue::from_static("origin"));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, DELETE"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE"));
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type"));
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after"));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));

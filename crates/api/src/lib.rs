@@ -37,4 +37,5 @@ pub use rates::{Rate, Rates};
 pub use routes::{ACTION_EXTENSION, ANYONE};
 pub use serve::router;
 pub use views::brief::explanation_view;
+pub use views::channel::channel_view;
 pub use views::configuration::{change_views, config_view, plan_view};

@@ -97,8 +97,10 @@ acts! {
     AttachFiles = "attach_files":                   Own        Own        Channel    Queues      Queues     All;
     PostNote = "post_note":                         Denied     Denied     Denied     Queues      Queues     All;
     RequestHandoff = "request_handoff":             Own        Own        Channel    Queues      Queues     All;
-    /// While waiting: stay with the bot, leave a message; afterwards: answer the survey.
+    /// While waiting: stay with the bot, leave a message; afterwards: answer the survey; rate a bot's answer.
     ChooseAsCustomer = "choose_as_customer":        Own        Own        Denied     Denied      Denied     Denied;
+    /// Says more of themselves: attributes, unverified.
+    DescribeSelf = "describe_self":                 Themselves Themselves Denied     Denied      Denied     Denied;
     AnswerOffer = "answer_offer":                   Denied     Denied     Denied     Themselves  Themselves Themselves;
     /// From a queue that shows its handoffs to everybody or is pulled from. What is theirs to take the routing says.
     TakeHandoff = "take_handoff":                   Denied     Denied     Denied     Themselves  Themselves Themselves;

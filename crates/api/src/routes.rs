@@ -13,9 +13,9 @@ use baton_engine::ATTACHMENT_BYTES_MAX;
 
 use crate::resources::config::CONFIG_BODY_BYTES_MAX;
 use crate::resources::{
-    agents, attachments, audit, bot_keys, brief, config, contact, control, conversations, customer_sessions, desk,
-    events, floor, handoff, health, invitations, lists, marks, me, measures, messages, offers, policy, search, session,
-    socket_tickets, suggestion, supervision, survey, timing, wall,
+    agents, attachments, audit, bot_keys, brief, channels, config, contact, control, conversations, customer,
+    customer_sessions, desk, events, floor, handoff, health, invitations, lists, marks, me, measures, messages, offers,
+    policy, rating, search, session, socket_tickets, suggestion, supervision, survey, timing, wall,
 };
 use crate::{openapi, socket};
 
@@ -47,6 +47,8 @@ fn people() -> OpenApiRouter<App> {
         .routes(act(Act::UseAccount, routes!(me::set_availability)))
         .routes(act(Act::UseAccount, routes!(me::change_password)))
         .routes(anyone(routes!(customer_sessions::open_customer_session)))
+        .routes(anyone(routes!(channels::get_channel)))
+        .routes(act(Act::DescribeSelf, routes!(customer::describe_customer)))
         .routes(act(Act::OpenSocket, routes!(socket_tickets::make_ticket)))
         .routes(act(Act::ReadFloor, routes!(agents::list_agents)))
         .routes(act(Act::ManagePeople, routes!(agents::set_password)))
@@ -84,6 +86,7 @@ fn handoffs() -> OpenApiRouter<App> {
         .routes(act(Act::ChooseAsCustomer, routes!(contact::leave_contact)))
         .routes(act(Act::ChooseAsCustomer, routes!(survey::answer_survey)))
         .routes(act(Act::ChooseAsCustomer, routes!(suggestion::answer_suggestion)))
+        .routes(act(Act::ChooseAsCustomer, routes!(rating::rate_answer)))
         .routes(act(Act::MarkTiming, routes!(timing::mark_timing)))
         .routes(act(Act::TunePolicy, routes!(policy::assess)))
         .routes(act(Act::TunePolicy, routes!(policy::get_policy)))

@@ -2,6 +2,7 @@
 
 pub(crate) mod attachments;
 pub(crate) mod brief;
+pub(crate) mod channel;
 pub(crate) mod configuration;
 pub(crate) mod conversation;
 pub(crate) mod event;

@@ -1,5 +1,6 @@
 //! The web applications, inside the binary. A debug build reads them from `web/dist` as it stands.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use axum::Router;
@@ -7,10 +8,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use baton_api::{App, PageKind};
+use baton_api::wire::ChannelView;
+use baton_api::{App, PageKind, channel_view};
 use baton_core::ChannelId;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 use tower_http::compression::CompressionLayer;
 
 #[derive(RustEmbed)]
@@ -37,6 +41,7 @@ pub(crate) fn router(app: App) -> Router {
         )
         .route("/console/{*path}", get(console))
         .route("/widget/frame", get(frame))
+        .route("/widget/baton.js", get(loader))
         .route(
             "/widget/{*path}",
             get(|Path(path): Path<String>, headers: HeaderMap| async move {
@@ -64,6 +69,55 @@ async fn frame(State(app): State<App>, Query(query): Query<FrameQuery>, headers:
         answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     answer
+}
+
+/// The loader. With `?channel=` it brings the channel's looks along, so that the launcher is right before anything else
+/// is asked, and a page whose policy allows no requests needs none.
+async fn loader(State(app): State<App>, Query(query): Query<FrameQuery>, headers: HeaderMap) -> Response {
+    const NAME: &str = "widget/baton.js";
+    let deployment = app.engine().deployment();
+    let channel = query.channel.and_then(|channel| ChannelId::new(channel).ok());
+    let known = channel.and_then(|channel| deployment.channel(&channel).map(|config| (channel, config)));
+    let looks = known.map(|(channel, config)| launcher_looks(&channel_view(&channel, config, &deployment)));
+    let (Some(looks), Some(found)) = (looks, Web::get(NAME)) else {
+        return file(NAME, &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
+    };
+    let mut script = format!("self.batonLooks={looks};").into_bytes();
+    script.extend_from_slice(&found.data);
+    let tag = etag(&Sha256::digest(&script));
+    let mut answer = HeaderMap::new();
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(ASK_AGAIN));
+    answer.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        answer.insert(header::ETAG, tag);
+    }
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, answer).into_response();
+    }
+    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(NAME)));
+    (answer, script).into_response()
+}
+
+/// Of what a channel shows, what the launcher needs: small, since every visitor of a site loads it.
+fn launcher_looks(view: &ChannelView) -> String {
+    let widget = &view.widget;
+    let labels: BTreeMap<&String, &String> = widget
+        .texts
+        .iter()
+        .filter_map(|(language, texts)| texts.launcher_label.as_ref().map(|label| (language, label)))
+        .collect();
+    json!({
+        "channel": view.channel,
+        "colour": view.colour,
+        "dark": widget.dark_colour,
+        "radius": widget.radius,
+        "position": widget.position,
+        "theme": widget.theme,
+        "label": widget.launcher_label,
+        "labels": labels,
+        "after": widget.open_after_s,
+    })
+    .to_string()
 }
 
 /// Browsers ask for it on every page.

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::completions::{Completion, Completions, Message, Role};
 use crate::knowledge::{Articles, Passage, passages_for};
+use crate::parts::Parts;
 use crate::reply::{BotAnswer, BotFailure, BotReply, SourceLink, ask_person, one_line, usable_text};
 use crate::turn::{BotLineAuthor, BotTurn, HandbackFacts};
 
@@ -234,7 +235,11 @@ fn reply(whose: &str, completion: Completion, passages: &[Passage]) -> Result<Bo
             return Ok(ask_person(Some(&text), field("reason"), field("topic").filter(|topic| !topic.is_empty())));
         }
     }
-    Ok(BotReply::Answer(BotAnswer { text: usable_text(whose, &text)?.to_owned(), sources, knew }))
+    Ok(BotReply::Answer(BotAnswer {
+        text: usable_text(whose, &text)?.to_owned(),
+        parts: Parts::of_sources(sources),
+        knew,
+    }))
 }
 
 /// A model that imitates the mark of a person would lie about who is speaking.
@@ -375,7 +380,7 @@ mod tests {
         let reply = reply("model", completion, &[]).unwrap();
         assert_eq!(
             reply,
-            BotReply::Answer(BotAnswer { text: "Perhaps?".to_owned(), sources: Vec::new(), knew: false })
+            BotReply::Answer(BotAnswer { text: "Perhaps?".to_owned(), parts: Parts::default(), knew: false })
         );
     }
 }

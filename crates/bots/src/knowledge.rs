@@ -21,6 +21,7 @@ use self::phrases::{ALL, phrases};
 use self::query::{Query, queries};
 use self::relevance::{Ranked, rank};
 use self::small_talk::{SmallTalk, small_talk};
+use crate::parts::{Action, Parts};
 use crate::reply::{BotAnswer, BotFailure, BotReply, SourceLink, article_of};
 use crate::turn::{BotLineAuthor, BotTurn};
 
@@ -148,7 +149,10 @@ impl KnowledgeBot {
             return Ok(knew(turn, words.greeting.to_owned(), Vec::new()));
         }
         let said = if said_before { words.said_already } else { words.unknown };
-        Ok(BotReply::Answer(BotAnswer { text: format!("{said} {}", words.offer), sources: Vec::new(), knew: false }))
+        // What can be said to the offer is a tap away.
+        let actions = vec![Action::saying(words.yes), Action::saying(words.no)];
+        let parts = Parts { actions, ..Parts::default() };
+        Ok(BotReply::Answer(BotAnswer { text: format!("{said} {}", words.offer), parts, knew: false }))
     }
 }
 
@@ -214,7 +218,7 @@ fn offered_a_person(turn: &BotTurn) -> bool {
 /// An answer, with the offer of a person when the detector wants one made.
 fn knew(turn: &BotTurn, text: String, sources: Vec<SourceLink>) -> BotReply {
     let text = if turn.suggest_person { format!("{text}\n\n{}", phrases(turn.language).offer) } else { text };
-    BotReply::Answer(BotAnswer { text, sources, knew: true })
+    BotReply::Answer(BotAnswer { text, parts: Parts::of_sources(sources), knew: true })
 }
 
 /// The article that was quoted, and others that answer nearly as well.

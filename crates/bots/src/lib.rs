@@ -8,6 +8,7 @@ mod chat;
 mod completions;
 mod egress;
 mod knowledge;
+mod parts;
 mod reply;
 mod secret;
 mod turn;
@@ -24,6 +25,7 @@ pub use egress::{
     Answered, Egress, EgressFailure, EgressRefused, EgressSettings, InvalidAllowedHost, InvalidEgress, Post,
 };
 pub use knowledge::{Articles, KnowledgeBot, KnowledgeSettings, Passage, Searching};
+pub use parts::{ACTIONS_MAX, Action, CARDS_MAX, Card, Parts};
 pub use reply::{ANSWER_BYTES_MAX, BotAnswer, BotFailure, BotReply, InvalidBot, SourceLink};
 pub use secret::{InvalidSigningSecret, SIGNING_KEY_BYTES_MAX, SIGNING_KEY_BYTES_MIN, Secret, SigningSecret};
 pub use turn::{BotLine, BotLineAuthor, BotTurn, HandbackFacts};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use baton_core::TopicId;
 
 use crate::egress::EgressFailure;
+use crate::parts::Parts;
 use crate::secret::{InvalidSigningSecret, Secret};
 
 /// Longest text of a bot; a longer one is a fault of the bot, not something to send a customer.
@@ -33,7 +34,7 @@ pub enum BotReply {
 pub struct BotAnswer {
     /// Markdown.
     pub text: String,
-    pub sources: Vec<SourceLink>,
+    pub parts: Parts,
     /// `false` when the text says that the bot does not know.
     pub knew: bool,
 }

@@ -10,14 +10,13 @@ use url::Url;
 
 use crate::Clock;
 use crate::egress::{Egress, EgressRefused, Post, origin};
+use crate::parts::{Action, Card, Parts};
 use crate::reply::{BotAnswer, BotFailure, BotReply, InvalidBot, SourceLink, ask_person, one_line, usable_text};
 use crate::secret::SigningSecret;
 use crate::turn::{BotLine, BotLineAuthor, BotTurn, HandbackFacts};
 
 /// Longest answer that is read.
 const ANSWER_BODY_BYTES_MAX: usize = 256 * 1024;
-/// Most sources that are kept of an answer.
-const SOURCES_MAX: usize = 10;
 
 /// A webhook bot as configured.
 #[derive(Clone)]
@@ -171,10 +170,27 @@ struct Response {
     text: Option<String>,
     #[serde(default)]
     sources: Vec<Source>,
+    #[serde(default)]
+    actions: Vec<Value>,
+    #[serde(default)]
+    cards: Vec<Value>,
     knew: Option<bool>,
     ask_person: Option<AskPerson>,
     #[serde(default)]
     later: bool,
+}
+
+impl Response {
+    /// What stands beside the text. A part of another shape is left out like one that may not be.
+    fn parts(self) -> Parts {
+        let actions = self.actions.into_iter().filter_map(|action| serde_json::from_value::<Action>(action).ok());
+        let cards = self.cards.into_iter().filter_map(|card| serde_json::from_value::<Card>(card).ok());
+        Parts {
+            sources: self.sources.into_iter().map(|Source { title, slug }| SourceLink { title, slug }).collect(),
+            actions: actions.collect(),
+            cards: cards.collect(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -204,16 +220,11 @@ fn read(whose: &str, body: &[u8]) -> Result<BotReply, BotFailure> {
         let say = ask.say.or(response.text);
         return Ok(ask_person(say.as_deref(), ask.reason.as_deref(), ask.topic.as_deref()));
     }
-    match response.text {
+    match response.text.clone() {
         Some(text) => Ok(BotReply::Answer(BotAnswer {
             text: usable_text(whose, &text)?.to_owned(),
-            sources: response
-                .sources
-                .into_iter()
-                .take(SOURCES_MAX)
-                .map(|source| SourceLink { title: one_line(&source.title, 200), slug: one_line(&source.slug, 200) })
-                .collect(),
             knew: response.knew.unwrap_or(true),
+            parts: response.parts().kept(whose),
         })),
         None if response.later => Ok(BotReply::Later),
         None => Err(BotFailure::Invalid(format!("{whose} answered with neither `text`, `ask_person` nor `later`"))),

@@ -78,7 +78,7 @@ async fn the_model_reads_rules_passages_and_the_handback_and_answers_with_its_so
 
     let BotReply::Answer(answer) = reply else { panic!("{reply:?}") };
     assert_eq!(answer.text, "El domingo abrimos a las diez.");
-    assert_eq!(answer.sources[0].slug, "opening-hours");
+    assert_eq!(answer.parts.sources[0].slug, "opening-hours");
     assert!(answer.knew);
     let [received] = &server.received()[..] else { panic!("asked once") };
     assert_eq!(received.uri.path(), "/v1/chat/completions");

@@ -127,7 +127,7 @@ async fn questions_that_the_articles_answer_are_answered_from_the_right_section(
         let answer = ask(question).await;
         assert!(answer.knew, "{question}: {}", answer.text);
         assert_eq!(
-            answer.sources.first().map(|source| source.slug.as_str()),
+            answer.parts.sources.first().map(|source| source.slug.as_str()),
             Some(slug),
             "{question}: {}",
             answer.text
@@ -149,7 +149,7 @@ async fn questions_that_the_articles_do_not_answer_are_not_answered() {
     ] {
         let answer = ask(question).await;
         assert!(!answer.knew, "{question}: {}", answer.text);
-        assert!(answer.sources.is_empty());
+        assert!(answer.parts.sources.is_empty());
         assert!(answer.text.contains("I don't know") && answer.text.contains("bring in a person"), "{}", answer.text);
     }
 }
@@ -211,7 +211,7 @@ async fn the_same_lines_are_not_given_twice() {
 async fn customers_are_answered_in_their_language() {
     let spanish = ask_in("es", "¿Cómo puedo cambiar el horario?").await;
     assert!(spanish.knew && spanish.text.contains("baton apply"), "{}", spanish.text);
-    assert_eq!(spanish.sources[0].title, "Horario de atención");
+    assert_eq!(spanish.parts.sources[0].title, "Horario de atención");
     let chinese = ask_in("zh", "请问怎么修改服务时间？").await;
     assert!(chinese.knew && chinese.text.contains("配置文件"), "{}", chinese.text);
 

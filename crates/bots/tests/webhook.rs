@@ -9,8 +9,8 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::Response;
 use baton_bots::{
-    Bot, BotAnswer, BotFailure, BotLineAuthor, BotReply, BotTurn, HandbackFacts, SigningSecret, SourceLink, WebhookBot,
-    WebhookSettings,
+    Bot, BotAnswer, BotFailure, BotLineAuthor, BotReply, BotTurn, HandbackFacts, Parts, SigningSecret, SourceLink,
+    WebhookBot, WebhookSettings,
 };
 use baton_core::{Epoch, Seq};
 use serde_json::json;
@@ -60,7 +60,14 @@ async fn the_bot_receives_the_whole_turn_signed_and_its_answer_is_taken() {
     let reply = bot(&server).answer(&ask).await.unwrap();
 
     let sources = vec![SourceLink { title: "Shipping".to_owned(), slug: "shipping".to_owned() }];
-    assert_eq!(reply, BotReply::Answer(BotAnswer { text: "It is on its way.".to_owned(), sources, knew: true }));
+    assert_eq!(
+        reply,
+        BotReply::Answer(BotAnswer {
+            text: "It is on its way.".to_owned(),
+            parts: Parts::of_sources(sources),
+            knew: true
+        })
+    );
     let [received] = &server.received()[..] else { panic!("asked once") };
     standardwebhooks::Webhook::new(SECRET).unwrap().verify(&received.body, &received.headers).unwrap();
     let forged = [&received.body[..], b" "].concat();

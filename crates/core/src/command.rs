@@ -85,6 +85,11 @@ pub enum Command {
         by: AgentId,
         timing: Option<TimingMark>,
     },
+    /// That `message` is a bot's answer was looked up.
+    RateAnswer {
+        message: Seq,
+        helpful: Option<bool>,
+    },
     RequestHandoff {
         handoff: HandoffId,
         by: Requester,

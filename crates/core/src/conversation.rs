@@ -16,6 +16,8 @@ pub const OPEN_SURVEYS_MAX: usize = 8;
 /// How many turns' displeasure is kept, and how many handoffs' marks; beyond it the oldest is forgotten.
 pub const MOODS_MAX: usize = 12;
 pub const TIMING_MARKS_MAX: usize = 32;
+/// Rated answers that a conversation remembers; a rating of an older one is written again when it is pressed again.
+pub const RATED_MAX: usize = 64;
 /// The language of a turn counts from this confidence on.
 const LANGUAGE_CONFIDENCE_MIN: f32 = 0.5;
 
@@ -129,6 +131,8 @@ pub struct Conversation {
     pub promised: Option<(Seq, Timestamp)>,
     /// What agents thought of when handoffs came, oldest first.
     pub timing_marks: Vec<(HandoffId, TimingMark)>,
+    /// Bot answers that the customer rated, the newest [`RATED_MAX`].
+    pub rated: Vec<(Seq, bool)>,
     /// Who accepted the last handoff; asked first when there is another.
     pub last_agent: Option<AgentId>,
 }
@@ -157,6 +161,7 @@ impl Conversation {
             moods: Vec::new(),
             promised: None,
             timing_marks: Vec::new(),
+            rated: Vec::new(),
             last_agent: None,
         }
     }
@@ -279,6 +284,13 @@ impl Conversation {
                 self.timing_marks.extend(timing.map(|timing| (*handoff, timing)));
                 if self.timing_marks.len() > TIMING_MARKS_MAX {
                     self.timing_marks.remove(0);
+                }
+            }
+            Event::AnswerRated { message, helpful } => {
+                self.rated.retain(|(rated, _)| rated != message);
+                self.rated.extend(helpful.map(|helpful| (*message, helpful)));
+                if self.rated.len() > RATED_MAX {
+                    self.rated.remove(0);
                 }
             }
             Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {

@@ -113,6 +113,14 @@ impl Conversation {
                 }
                 Ok(vec![Event::TimingMarked { handoff: *handoff, by: by.clone(), timing: *timing }])
             }
+            Command::RateAnswer { message, helpful } => {
+                let stands = self.rated.iter().find(|(rated, _)| rated == message).map(|(_, helpful)| *helpful);
+                // Pressing the same thumb twice is once.
+                if stands == *helpful {
+                    return Ok(Vec::new());
+                }
+                Ok(vec![Event::AnswerRated { message: *message, helpful: *helpful }])
+            }
             Command::RequestHandoff { handoff, by, epoch, triggers, admission } => {
                 self.request_handoff(*handoff, by, *epoch, triggers, admission)
             }

@@ -216,6 +216,11 @@ pub enum Event {
         by: AgentId,
         timing: Option<TimingMark>,
     },
+    /// The customer found a bot's answer helpful, or not; none takes it back.
+    AnswerRated {
+        message: Seq,
+        helpful: Option<bool>,
+    },
     HandoffRequested {
         handoff: HandoffId,
         by: Requester,

@@ -15,7 +15,7 @@ mod verdict;
 
 pub use command::{BODY_BYTES_MAX, ClosedBy, Command, Limits, Rejection};
 pub use conversation::{
-    BOT_TURNS_MAX, BotTurn, Controller, Conversation, Declined, Handoff, MOODS_MAX, OPEN_SURVEYS_MAX, Offer,
+    BOT_TURNS_MAX, BotTurn, Controller, Conversation, Declined, Handoff, MOODS_MAX, OPEN_SURVEYS_MAX, Offer, RATED_MAX,
     Suggestion, TIMING_MARKS_MAX, WrapUp,
 };
 pub use deadline::Due;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use baton_bots::{HandbackFacts, SourceLink};
+use baton_bots::{HandbackFacts, Parts};
 use baton_core::{
-    Admission, AgentId, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, HandoffId,
-    Language, Needs, Rating, Seq, Staffing, VerdictKind,
+    Admission, AgentId, Author, ChannelId, ClosedBy, Command, ConversationId, CustomerId, Disposition, Epoch, Event,
+    HandoffId, Language, Needs, Rating, Seq, Staffing, VerdictKind,
 };
 use baton_store::{Attachment, Customer, HeadFilter, Marks};
 use serde_json::{Map, Value};
@@ -43,7 +43,8 @@ pub struct BotMessage {
     pub epoch: Epoch,
     pub in_reply_to: Option<Seq>,
     pub text: String,
-    pub sources: Vec<SourceLink>,
+    /// What stands beside the text; checked when it is posted.
+    pub parts: Parts,
     pub knew: bool,
 }
 
@@ -85,7 +86,7 @@ impl Engine {
             attributes: Map::new(),
             created_at: self.now(),
         });
-        customer.attributes.extend(start.attributes.clone());
+        describe(&mut customer, start.attributes.clone());
         if let Some(page) = start.page.filter(|page| page.len() <= ATTRIBUTE_BYTES_MAX) {
             customer.attributes.insert("page".to_owned(), Value::String(page));
         }
@@ -231,12 +232,9 @@ impl Engine {
     ) -> Result<Posted, EngineError> {
         check_client_id(&client_id)?;
         check_text("text", &said.text)?;
-        let sources: Vec<_> = said
-            .sources
-            .iter()
-            .map(|source| serde_json::json!({ "title": source.title, "slug": source.slug }))
-            .collect();
-        let mut extra = serde_json::json!({ "client_id": client_id, "sources": sources });
+        let parts = said.parts.checked().map_err(|(field, what)| EngineError::invalid(&field, what))?;
+        let mut extra = parts.to_extra();
+        extra["client_id"] = Value::String(client_id.clone());
         if !files.is_empty() {
             extra["attachments"] = beside(&files);
         }
@@ -435,6 +433,49 @@ impl Engine {
         .await
     }
 
+    /// Takes whether a bot's answer helped; none takes it back.
+    pub async fn rate_answer(
+        &self,
+        id: ConversationId,
+        message: Seq,
+        helpful: Option<bool>,
+    ) -> Result<Snapshot, EngineError> {
+        let before = Seq(message.0.saturating_sub(1));
+        let found = self.shell.store.read(move |tx| tx.events(id, before, 1)).await?;
+        let answer = found.first().is_some_and(|found| {
+            found.seq == message && matches!(found.event, Event::MessagePosted { author: Author::Bot { .. }, .. })
+        });
+        if !answer {
+            return Err(EngineError::invalid("message", format!("number {} is no answer of a bot", message.0)));
+        }
+        self.act(id, move |_, _| Ok(Order::from(Command::RateAnswer { message, helpful }))).await
+    }
+
+    /// Adds to what a customer says of themselves. What their site's backend vouches for stays as it is.
+    pub async fn describe_customer(&self, id: CustomerId, attributes: Map<String, Value>) -> Result<(), EngineError> {
+        check_attributes(&attributes)?;
+        let fits = self
+            .shell
+            .store
+            .write(move |tx| {
+                let Some(mut customer) = tx.customer(id)? else { return Ok(None) };
+                describe(&mut customer, attributes.clone());
+                let fits = customer.attributes.len() <= ATTRIBUTES_MAX;
+                if fits {
+                    tx.put_customer(&customer)?;
+                }
+                Ok(Some(fits))
+            })
+            .await?;
+        match fits {
+            None => Err(EngineError::NotFound),
+            Some(false) => {
+                Err(EngineError::invalid("attributes", format!("with these there are more than {ATTRIBUTES_MAX}")))
+            }
+            Some(true) => self.customer_changed(id).await,
+        }
+    }
+
     /// Raises the marks to at least these and gives what stands.
     pub async fn raise_marks(&self, id: ConversationId, marks: Marks) -> Result<Marks, EngineError> {
         let last = self.shell.load(id).await?.conversation.seq;
@@ -481,6 +522,19 @@ impl Engine {
             Some(_) | None => Ok(()),
         }
     }
+}
+
+/// What customers say of themselves becomes attributes; their name and address too, unless somebody vouches for them.
+fn describe(customer: &mut Customer, attributes: Map<String, Value>) {
+    if customer.subject.is_none() {
+        for (field, name) in [(&mut customer.name, "name"), (&mut customer.email, "email")] {
+            let said = attributes.get(name).and_then(Value::as_str).map(str::trim).filter(|said| !said.is_empty());
+            if let Some(said) = said {
+                *field = Some(said.to_owned());
+            }
+        }
+    }
+    customer.attributes.extend(attributes);
 }
 
 /// The needs of a verdict: what the rules say, and the topic.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use baton_core::{Needs, Tier, Timestamp};
+use baton_core::{Needs, Tier, Timestamp, TopicId};
 use baton_detect::{Declined, Detector, SoFar, Turn, Value};
 use baton_store::Customer;
 
@@ -100,6 +100,10 @@ impl Shell {
             ..Needs::default()
         };
         let deployment = self.deployment.load();
+        // A topic that the customer chose in the form counts until something better is known.
+        let chosen = loaded.customer.attributes.get("topic").and_then(serde_json::Value::as_str);
+        let chosen = chosen.and_then(|topic| TopicId::new(topic).ok()).filter(|topic| deployment.has_topic(topic));
+        let known = Needs { topic: chosen, ..known };
         let needs = deployment.needs_in(conversation.channel.as_ref(), &known.and(needs));
         let floor = self.floor();
         floor.floor.admit(&needs, now, &floor.waits)

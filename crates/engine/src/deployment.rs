@@ -11,7 +11,7 @@ use baton_core::{AgentId, BotId, ChannelId, Disposition, Language, Limits, Needs
 use baton_detect::{Detector, Models};
 use baton_routing::Plan;
 
-use crate::config::{Document, Role};
+use crate::config::{Document, Role, WidgetDocument};
 
 /// What the document became.
 pub struct Deployment {
@@ -46,6 +46,8 @@ pub struct ChannelConfig {
     pub language: Language,
     /// Slots that a handoff from here takes.
     pub weight: Weight,
+    /// How the widget looks, speaks and behaves.
+    pub widget: WidgetDocument,
 }
 
 /// A person as configured.
@@ -209,6 +211,10 @@ impl Deployment {
 
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(crate) fn has_topic(&self, topic: &TopicId) -> bool {
+        self.topic_needs.contains_key(topic)
     }
 
     /// Needs with what the topic and the channel add to them.

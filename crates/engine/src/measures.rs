@@ -66,6 +66,7 @@ impl Counts {
             | Event::PromiseBroken { .. }
             | Event::OpinionGiven { .. }
             | Event::TimingMarked { .. }
+            | Event::AnswerRated { .. }
             | Event::SurveyOffered { .. }
             | Event::SurveyAnswered { .. }
             | Event::ConversationClosed { .. } => {}

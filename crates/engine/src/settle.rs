@@ -181,6 +181,7 @@ impl Shell {
             | Event::PromiseBroken { .. }
             | Event::OpinionGiven { .. }
             | Event::TimingMarked { .. }
+            | Event::AnswerRated { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }
             | Event::OfferMade { .. }
@@ -219,6 +220,7 @@ impl Shell {
             | Event::PromiseBroken { .. }
             | Event::OpinionGiven { .. }
             | Event::TimingMarked { .. }
+            | Event::AnswerRated { .. }
             | Event::HandoffRequested { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }

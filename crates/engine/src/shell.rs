@@ -102,6 +102,7 @@ impl Kind {
             | Event::PromiseMade { .. }
             | Event::PromiseBroken { .. }
             | Event::TimingMarked { .. }
+            | Event::AnswerRated { .. }
             | Event::HandoffRequested { .. }
             | Event::StaffingChanged { .. }
             | Event::NoticePosted { .. }

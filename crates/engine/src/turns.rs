@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
-use baton_bots::{BotFailure, BotLine, BotLineAuthor, BotReply, BotTurn as Question, HandbackFacts};
+use baton_bots::{BotFailure, BotLine, BotLineAuthor, BotReply, BotTurn as Question, HandbackFacts, Parts};
 use baton_core::{
     Author, BotFailureKind, Command, Controller, ConversationId, Epoch, Event, HandoffId, Needs, Requester, Seq,
     Trigger,
@@ -76,18 +76,13 @@ impl Shell {
         match reply {
             Ok(BotReply::Later) => Ok(()),
             Ok(BotReply::Answer(answer)) => {
-                let sources: Vec<_> = answer
-                    .sources
-                    .iter()
-                    .map(|source| serde_json::json!({ "title": source.title, "slug": source.slug }))
-                    .collect();
                 self.say_as_bot(
                     id,
                     epoch,
                     Some(message),
                     format!("bot-{}", message.0),
                     answer.text,
-                    sources,
+                    answer.parts,
                     answer.knew,
                 )
                 .await
@@ -95,7 +90,8 @@ impl Shell {
             Ok(BotReply::AskPerson { say, reason, topic }) => {
                 if let Some(say) = say.filter(|say| !say.trim().is_empty()) {
                     // Not yet the answer to the turn: if this process dies before the request, the bot is asked again.
-                    self.say_as_bot(id, epoch, None, format!("bot-{}-say", message.0), say, Vec::new(), true).await?;
+                    self.say_as_bot(id, epoch, None, format!("bot-{}-say", message.0), say, Parts::default(), true)
+                        .await?;
                 }
                 tracing::info!(conversation = %id, %reason, "the bot asks for a person");
                 let needs = Needs { topic, ..Needs::default() };
@@ -124,10 +120,10 @@ impl Shell {
         in_reply_to: Option<Seq>,
         client_id: String,
         text: String,
-        sources: Vec<serde_json::Value>,
+        parts: Parts,
         knew: bool,
     ) -> Result<(), EngineError> {
-        let extra = serde_json::json!({ "sources": sources });
+        let extra = parts.to_extra();
         let promise = self.promise_in(&text);
         self.execute(id, Some(client_id), move |_, _| {
             let body_bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);

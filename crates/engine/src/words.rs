@@ -26,6 +26,8 @@ struct Words {
     callback: &'static str,
     closed: &'static str,
     minutes: &'static str,
+    /// Where a language says a few of them in another way.
+    few_minutes: Option<&'static str>,
     one_minute: &'static str,
 }
 
@@ -49,6 +51,7 @@ const ENGLISH: Words = Words {
     callback: "Thank you. A person will call you back at the number you gave.",
     closed: "This conversation has ended.",
     minutes: "{n} minutes",
+    few_minutes: None,
     one_minute: "a minute",
 };
 
@@ -72,6 +75,7 @@ const SPANISH: Words = Words {
     callback: "Gracias. Una persona te llamará al número que nos has dado.",
     closed: "Esta conversación ha terminado.",
     minutes: "{n} minutos",
+    few_minutes: None,
     one_minute: "un minuto",
 };
 
@@ -95,6 +99,7 @@ const FRENCH: Words = Words {
     callback: "Merci. Une personne vous rappellera au numéro indiqué.",
     closed: "Cette conversation est terminée.",
     minutes: "{n} minutes",
+    few_minutes: None,
     one_minute: "une minute",
 };
 
@@ -118,6 +123,7 @@ const GERMAN: Words = Words {
     callback: "Danke. Ein Mensch ruft Sie unter der angegebenen Nummer zurück.",
     closed: "Dieses Gespräch ist beendet.",
     minutes: "{n} Minuten",
+    few_minutes: None,
     one_minute: "eine Minute",
 };
 
@@ -141,6 +147,7 @@ const PORTUGUESE: Words = Words {
     callback: "Obrigado. Uma pessoa ligará para o número informado.",
     closed: "Esta conversa terminou.",
     minutes: "{n} minutos",
+    few_minutes: None,
     one_minute: "um minuto",
 };
 
@@ -164,6 +171,7 @@ const ITALIAN: Words = Words {
     callback: "Grazie. Una persona ti richiamerà al numero indicato.",
     closed: "Questa conversazione è terminata.",
     minutes: "{n} minuti",
+    few_minutes: None,
     one_minute: "un minuto",
 };
 
@@ -187,6 +195,7 @@ const DUTCH: Words = Words {
     callback: "Dank u. Iemand belt u terug op het opgegeven nummer.",
     closed: "Dit gesprek is afgelopen.",
     minutes: "{n} minuten",
+    few_minutes: None,
     one_minute: "een minuut",
 };
 
@@ -210,6 +219,7 @@ const CHINESE: Words = Words {
     callback: "谢谢。我们会拨打您留下的号码给您回电。",
     closed: "本次对话已结束。",
     minutes: "{n} 分钟",
+    few_minutes: None,
     one_minute: "1 分钟",
 };
 
@@ -233,7 +243,104 @@ const JAPANESE: Words = Words {
     callback: "ありがとうございます。いただいた番号に担当者が折り返しお電話します。",
     closed: "この会話は終了しました。",
     minutes: "{n}分",
+    few_minutes: None,
     one_minute: "1分",
+};
+
+const POLISH: Words = Words {
+    queued: "Zaraz ktoś odpowie. Twoje miejsce w kolejce: {place}.",
+    next: "Zaraz ktoś odpowie. Twoja kolej jest następna.",
+    wait: " Potrwa to prawdopodobnie {likely}, najwyżej około {most}.",
+    nobody: "Teraz nikogo nie ma. Możesz zostawić wiadomość z adresem e-mail albo rozmawiać dalej z botem.",
+    shut: "Teraz jest zamknięte.",
+    closing: "Zamykamy zbyt niedługo, by obiecać dziś rozmowę z człowiekiem.",
+    full: "Czeka tyle osób, że teraz nie możemy przyjąć następnych.",
+    instead: " Możesz zostawić wiadomość z adresem e-mail albo rozmawiać dalej z botem.",
+    long: "Trwa to dłużej, niż powinno; przepraszamy. Zachowujesz swoje miejsce.",
+    or_message: " Jeśli chcesz, zostaw wiadomość z adresem e-mail, a ktoś odpowie później.",
+    or_callback: " Jeśli chcesz, zostaw numer telefonu, a ktoś oddzwoni.",
+    joined: "Rozmawiasz z człowiekiem: {name}. Ta osoba zna już tę rozmowę.",
+    again: "Znowu czekasz na człowieka i zachowujesz swoje miejsce w kolejce: {place}.",
+    transferred: "Przekazujemy rozmowę komuś innemu z zespołu, razem z całą jej treścią.",
+    back: "Znowu odpowiada bot. O człowieka możesz poprosić w każdej chwili.",
+    contact: "Dziękujemy. Wiadomość jest zapisana i ktoś odpowie e-mailem albo tutaj.",
+    callback: "Dziękujemy. Ktoś oddzwoni pod podany numer.",
+    closed: "Ta rozmowa jest zakończona.",
+    minutes: "{n} minut",
+    few_minutes: Some("{n} minuty"),
+    one_minute: "minutę",
+};
+
+const TURKISH: Words = Words {
+    queued: "Bir kişi size yanıt verecek. Sıradaki yeriniz: {place}.",
+    next: "Bir kişi size yanıt verecek. Sıradaki sizsiniz.",
+    wait: " Tahminen {likely}, en çok yaklaşık {most} sürer.",
+    nobody: "Şu anda kimse yok. E-posta adresinizle bir mesaj bırakabilir veya botla devam edebilirsiniz.",
+    shut: "Şu anda kapalıyız.",
+    closing: "Birazdan kapatıyoruz; bugün size bir kişi sözü veremeyiz.",
+    full: "O kadar çok kişi bekliyor ki şu anda daha fazlasını alamıyoruz.",
+    instead: " E-posta adresinizle bir mesaj bırakabilir veya botla devam edebilirsiniz.",
+    long: "Bu olması gerekenden uzun sürüyor, özür dileriz. Yeriniz duruyor.",
+    or_message: " İsterseniz e-posta adresinizle bir mesaj bırakın, bir kişi daha sonra yanıtlasın.",
+    or_callback: " İsterseniz telefon numaranızı bırakın, bir kişi sizi arasın.",
+    joined: "Şimdi bir insanla konuşuyorsunuz: {name}. Bu konuşmayı okudu.",
+    again: "Yeniden bir kişiyi bekliyorsunuz ve yeriniz duruyor: sırada {place}.",
+    transferred: "Bir ekip arkadaşımıza aktarılıyorsunuz; konuşmanın tamamı ona iletilir.",
+    back: "Yeniden bot yanıtlıyor. İstediğiniz zaman bir kişi isteyebilirsiniz.",
+    contact: "Teşekkürler. Mesajınız kaydedildi; bir kişi e-postayla veya burada yanıtlayacak.",
+    callback: "Teşekkürler. Bir kişi verdiğiniz numaradan sizi arayacak.",
+    closed: "Bu konuşma sona erdi.",
+    minutes: "{n} dakika",
+    few_minutes: None,
+    one_minute: "bir dakika",
+};
+
+const ARABIC: Words = Words {
+    queued: "سيرد عليك شخص قريبًا. ترتيبك في الطابور: {place}.",
+    next: "سيرد عليك شخص قريبًا. أنت التالي.",
+    wait: " المدة المتوقعة {likely}، وعلى الأكثر نحو {most}.",
+    nobody: "لا يوجد أحد متاح الآن. يمكنك ترك رسالة مع بريدك الإلكتروني أو المتابعة مع الروبوت.",
+    shut: "نحن مغلقون الآن.",
+    closing: "سنغلق قريبًا جدًا، فلا يمكننا أن نعدك بشخص اليوم.",
+    full: "ينتظر عدد كبير من الناس ولا يمكننا قبول المزيد الآن.",
+    instead: " يمكنك ترك رسالة مع بريدك الإلكتروني أو المتابعة مع الروبوت.",
+    long: "يستغرق هذا وقتًا أطول مما ينبغي، ونعتذر عن ذلك. مكانك محفوظ.",
+    or_message: " إن أردت فاترك رسالة مع بريدك الإلكتروني، وسيرد عليك شخص لاحقًا.",
+    or_callback: " إن أردت فاترك رقم هاتفك، وسيتصل بك شخص.",
+    joined: "أنت الآن تتحدث مع شخص حقيقي: {name}، وقد قرأ هذه المحادثة.",
+    again: "أنت تنتظر شخصًا من جديد ومكانك محفوظ: الترتيب {place} في الطابور.",
+    transferred: "نحوّلك إلى زميل آخر، وستصله المحادثة كاملة.",
+    back: "يجيب الروبوت من جديد. يمكنك طلب شخص في أي وقت.",
+    contact: "شكرًا. سُجّلت رسالتك وسيرد عليك شخص بالبريد الإلكتروني أو هنا.",
+    callback: "شكرًا. سيتصل بك شخص على الرقم الذي تركته.",
+    closed: "انتهت هذه المحادثة.",
+    minutes: "{n} دقيقة",
+    few_minutes: Some("{n} دقائق"),
+    one_minute: "دقيقة واحدة",
+};
+
+const KOREAN: Words = Words {
+    queued: "곧 상담원이 연결됩니다. 대기 순서는 {place}번째입니다.",
+    next: "곧 상담원이 연결됩니다. 다음 차례입니다.",
+    wait: " 예상 대기 시간은 {likely}, 길어도 약 {most}입니다.",
+    nobody: "지금은 상담 가능한 사람이 없습니다. 이메일 주소와 메시지를 남기거나 봇과 계속 대화하실 수 있습니다.",
+    shut: "지금은 운영 시간이 아닙니다.",
+    closing: "곧 운영이 끝나 오늘은 상담원 연결을 약속드릴 수 없습니다.",
+    full: "대기 중인 분이 많아 지금은 더 받을 수 없습니다.",
+    instead: " 이메일 주소와 메시지를 남기거나 봇과 계속 대화하실 수 있습니다.",
+    long: "예상보다 오래 걸려 죄송합니다. 순서는 그대로 유지됩니다.",
+    or_message: " 원하시면 이메일 주소와 메시지를 남겨 주세요. 나중에 상담원이 답변드립니다.",
+    or_callback: " 원하시면 전화번호를 남겨 주세요. 상담원이 전화드립니다.",
+    joined: "이제 상담원 {name}(사람)와 대화합니다. 지금까지의 대화를 읽었습니다.",
+    again: "다시 상담원을 기다립니다. 순서는 그대로입니다: {place}번째.",
+    transferred: "다른 상담원에게 연결합니다. 대화 내용이 모두 전달됩니다.",
+    back: "다시 봇이 답변합니다. 언제든지 상담원을 요청하실 수 있습니다.",
+    contact: "감사합니다. 메시지를 접수했으며 이메일이나 여기에서 답변드리겠습니다.",
+    callback: "감사합니다. 남겨 주신 번호로 전화드리겠습니다.",
+    closed: "대화가 종료되었습니다.",
+    minutes: "{n}분",
+    few_minutes: None,
+    one_minute: "1분",
 };
 
 fn words(language: Language) -> &'static Words {
@@ -246,6 +353,10 @@ fn words(language: Language) -> &'static Words {
         "nl" => &DUTCH,
         "zh" => &CHINESE,
         "ja" => &JAPANESE,
+        "pl" => &POLISH,
+        "tr" => &TURKISH,
+        "ar" => &ARABIC,
+        "ko" => &KOREAN,
         _ => &ENGLISH,
     }
 }
@@ -258,7 +369,7 @@ pub fn notice(notice: &Notice, language: Language, name: impl Fn(&AgentId) -> St
         Notice::Queued { position, wait } => {
             let mut text = if *position <= 1 { words.next.to_owned() } else { placed(words.queued, *position) };
             if let Some(wait) = wait {
-                text.push_str(&waited(words, *wait));
+                text.push_str(&waited(words, *wait, language));
             }
             text
         }
@@ -291,15 +402,28 @@ fn placed(sentence: &str, position: u32) -> String {
     sentence.replace("{place}", &place)
 }
 
-fn waited(words: &Words, wait: WaitEstimate) -> String {
-    words.wait.replace("{likely}", &minutes(words, wait.likely_s)).replace("{most}", &minutes(words, wait.at_most_s))
+fn waited(words: &Words, wait: WaitEstimate, language: Language) -> String {
+    let told = |seconds| minutes(words, seconds, language);
+    words.wait.replace("{likely}", &told(wait.likely_s)).replace("{most}", &told(wait.at_most_s))
 }
 
 /// Whole minutes, rounded up: a promise is never shorter than the estimate.
-fn minutes(words: &Words, seconds: u32) -> String {
+fn minutes(words: &Words, seconds: u32, language: Language) -> String {
     match seconds.div_ceil(60) {
         0 | 1 => words.one_minute.to_owned(),
-        many => words.minutes.replace("{n}", &many.to_string()),
+        many => {
+            let few = words.few_minutes.filter(|_| is_few(many, language));
+            few.unwrap_or(words.minutes).replace("{n}", &many.to_string())
+        }
+    }
+}
+
+/// The plural that the Unicode rules call "few": 2 to 4, 22 to 24 … in Polish, 3 to 10, 103 to 110 … in Arabic.
+fn is_few(count: u32, language: Language) -> bool {
+    match language.as_str() {
+        "pl" => (2..=4).contains(&(count % 10)) && !(12..=14).contains(&(count % 100)),
+        "ar" => (3..=10).contains(&(count % 100)),
+        _ => false,
     }
 }
 
@@ -307,7 +431,7 @@ fn minutes(words: &Words, seconds: u32) -> String {
 mod tests {
     use super::*;
 
-    const LANGUAGES: [&str; 9] = ["en", "es", "fr", "de", "pt", "it", "nl", "zh", "ja"];
+    const LANGUAGES: [&str; 13] = ["en", "es", "fr", "de", "pt", "it", "nl", "zh", "ja", "pl", "tr", "ar", "ko"];
 
     #[test]
     fn every_language_says_everything_and_fills_every_place() {
@@ -338,6 +462,28 @@ mod tests {
             }
             let queued = notice(&notices[0], language, |_| String::new());
             assert!(queued.contains('3') && queued.contains('2') && queued.contains('5'), "{queued}");
+            let spoken = words(language);
+            assert_eq!(spoken.closed == ENGLISH.closed, language == Language::ENGLISH, "{language}");
+        }
+    }
+
+    #[test]
+    fn a_few_minutes_are_said_as_the_language_says_a_few() {
+        let said = |language: &str, n: u32| {
+            let language = Language::new(language).unwrap();
+            minutes(words(language), n * 60, language)
+        };
+        for (language, n, wanted) in [
+            ("pl", 1, "minutę"),
+            ("pl", 3, "3 minuty"),
+            ("pl", 5, "5 minut"),
+            ("pl", 12, "12 minut"),
+            ("pl", 22, "22 minuty"),
+            ("ar", 3, "3 دقائق"),
+            ("ar", 11, "11 دقيقة"),
+            ("en", 3, "3 minutes"),
+        ] {
+            assert_eq!(said(language, n), wanted);
         }
     }
 

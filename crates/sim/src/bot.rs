@@ -40,7 +40,7 @@ impl OwnBot for SimBot {
                 }),
                 _ => Ok(BotReply::Answer(BotAnswer {
                     text: format!("An answer to message {}.", turn.message.0),
-                    sources: Vec::new(),
+                    parts: baton_bots::Parts::default(),
                     knew: kind > 30,
                 })),
             }

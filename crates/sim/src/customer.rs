@@ -316,7 +316,7 @@ impl Customer {
                 epoch,
                 in_reply_to: answers.then_some(turn.message),
                 text: "By the way, your order is on its way".to_owned(),
-                sources: Vec::new(),
+                parts: baton_bots::Parts::default(),
                 knew: true,
             };
             let _ = asked(engine.post_bot_message(id, format!("own-{}", turn.message.0), said)).await;

@@ -177,6 +177,7 @@ fn concerned(event: &Event, fold: &Conversation) -> Option<HandoffId> {
         | Event::TurnAssessed { .. }
         | Event::BotTurnFailed { .. }
         | Event::SuggestionDeclined { .. }
+        | Event::AnswerRated { .. }
         | Event::PromiseMade { .. }
         | Event::PromiseBroken { .. }
         | Event::OpinionGiven { .. }
@@ -239,6 +240,7 @@ fn advance(row: &mut HandoffRow, at: Timestamp, event: &Event, fold: &Conversati
         | Event::TurnAssessed { .. }
         | Event::BotTurnFailed { .. }
         | Event::SuggestionDeclined { .. }
+        | Event::AnswerRated { .. }
         | Event::PromiseMade { .. }
         | Event::PromiseBroken { .. }
         | Event::OpinionGiven { .. }

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use baton_core::{ChannelId, CustomerId};
-use baton_engine::ChannelConfig;
 use baton_store::{ControllerKind, HeadFilter};
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use crate::auth::identity;
 use crate::client_address::ClientAddress;
 use crate::extract::Json;
 use crate::problem::{Problem, invalid_key};
+use crate::views::channel::channel_view;
 use crate::wire::{ChannelView, CustomerSession, CustomerSessionRequest};
 
 /// Begin, renew or identify a customer's session.
@@ -34,6 +34,13 @@ pub(crate) async fn open_customer_session(
     let config = deployment
         .channel(&channel)
         .ok_or_else(|| Problem::invalid_field("channel", format!("there is no channel `{channel}`")))?;
+    // Whoever has a session agreed when it began.
+    if config.widget.consent.is_some() && !request.consent && request.refresh_token.is_none() {
+        return Err(Problem::invalid_field(
+            "consent",
+            "this channel asks for consent before anything is stored: show its notice, and send `true` once the customer agrees",
+        ));
+    }
     let identity = request
         .identity_token
         .map(|token| identity::verify(&channel, config.identity_secret.as_deref(), &token, app.now()))
@@ -53,7 +60,7 @@ pub(crate) async fn open_customer_session(
         conversation: open_conversation(&app, customer).await?,
         channel: ChannelView {
             demonstration: app.settings().demonstration,
-            ..channel_view(&channel, config, deployment.bot_name(&config.bot))
+            ..channel_view(&channel, config, &deployment)
         },
     }))
 }
@@ -67,16 +74,4 @@ async fn open_conversation(app: &App, customer: CustomerId) -> Result<Option<Uui
     };
     let heads = app.store().read(move |tx| tx.heads(&filter)).await?;
     Ok(heads.first().map(|head| head.conversation.0))
-}
-
-fn channel_view(channel: &ChannelId, config: &ChannelConfig, bot_name: &str) -> ChannelView {
-    ChannelView {
-        channel: channel.to_string(),
-        title: config.title.clone(),
-        greeting: config.greeting.clone(),
-        bot_name: bot_name.to_owned(),
-        colour: config.colour.clone(),
-        suggestions: config.suggestions.clone(),
-        demonstration: false,
-    }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use baton_bots::{Action, Card, Parts, SourceLink};
 use baton_core::{ConversationId, Epoch, Seq};
 use baton_engine::{BotMessage, Posted, Sender, Sent};
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use crate::app::App;
 use crate::extract::{Json, Path};
 use crate::principal::{Caller, Principal};
 use crate::problem::{Problem, invalid_key};
-use crate::wire::{self, PostMessage, PostNote};
+use crate::wire::{self, ActionPart, CardPart, PostMessage, PostNote, SourcePart};
 
 /// Post a message.
 ///
@@ -71,9 +72,15 @@ impl App {
         id: ConversationId,
         message: PostMessage,
     ) -> Result<Posted, Problem> {
-        let PostMessage { client_id, text, attachments, epoch, in_reply_to, knew } = message;
+        let PostMessage { client_id, text, attachments, epoch, in_reply_to, knew, sources, actions, cards } = message;
         if !matches!(who, Principal::Bot { .. }) {
-            let given = [("in_reply_to", in_reply_to.is_some()), ("knew", knew.is_some())];
+            let given = [
+                ("in_reply_to", in_reply_to.is_some()),
+                ("knew", knew.is_some()),
+                ("sources", !sources.is_empty()),
+                ("actions", !actions.is_empty()),
+                ("cards", !cards.is_empty()),
+            ];
             if let Some((field, _)) = given.into_iter().find(|(_, given)| *given) {
                 return Err(Problem::invalid_field(field, "only a bot can say this; leave it out"));
             }
@@ -84,7 +91,7 @@ impl App {
                 epoch: believed(epoch)?,
                 in_reply_to: in_reply_to.map(Seq),
                 text: text.clone(),
-                sources: Vec::new(),
+                parts: parts_of(sources, actions, cards),
                 knew: knew.unwrap_or(true),
             }),
             Principal::Agent { agent, .. } | Principal::Supervisor { agent, .. } | Principal::Admin { agent } => {
@@ -93,6 +100,23 @@ impl App {
         };
         let sent = Sent { sender, named: who.named(), client_id, text, attachments };
         Ok(self.engine().post(id, sent).await?)
+    }
+}
+
+fn parts_of(sources: Vec<SourcePart>, actions: Vec<ActionPart>, cards: Vec<CardPart>) -> Parts {
+    let action = |ActionPart { label, text, href }| Action { label, text, href };
+    Parts {
+        sources: sources.into_iter().map(|SourcePart { title, slug }| SourceLink { title, slug }).collect(),
+        actions: actions.into_iter().map(action).collect(),
+        cards: cards
+            .into_iter()
+            .map(|CardPart { title, text, href, actions }| Card {
+                title,
+                text,
+                href,
+                actions: actions.into_iter().map(action).collect(),
+            })
+            .collect(),
     }
 }
 

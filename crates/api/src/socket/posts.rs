@@ -66,7 +66,7 @@ impl Posts {
 
 async fn post(app: &App, who: &Principal, message: SendFrame) -> ServerFrame {
     let SendFrame { conversation, client_id, text, attachments, epoch } = message;
-    let post = PostMessage { client_id: client_id.clone(), text, attachments, epoch, in_reply_to: None, knew: None };
+    let post = PostMessage { attachments, epoch, ..PostMessage::of_text(client_id.clone(), text) };
     match app.post(who, ConversationId(conversation), post).await {
         Ok(posted) => ServerFrame::Ack(AckFrame { conversation, client_id, seq: posted.seq.0 }),
         Err(problem) => refused(Some(conversation), Some(client_id), problem),

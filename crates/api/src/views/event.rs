@@ -14,13 +14,13 @@ use super::words::{
 use super::{Audience, Viewer};
 use crate::markdown;
 use crate::wire::{
-    AlternativeOfferedView, BotTurnFailedView, ContactLeftView, ConversationClosedView, ConversationStartedView,
-    EventKind, EventView, HandbackView, HandedBackView, HandoffAbandonedView, HandoffAssignedView, HandoffMovedView,
-    HandoffRequestedView, HandoffReturnedView, HandoffTakenView, HandoffTransferredView, HiddenView, MessageView,
-    NoteView, NoticeKind, NoticeView, OfferAcceptedView, OfferDeclinedView, OfferExpiredView, OfferMadeView,
-    OfferRescindedView, OpinionGivenView, PriorityChangedView, PromiseBrokenView, PromiseMadeView, PromiseName,
-    SourceView, StaffingChangedView, SuggestionDeclinedView, SurveyAnsweredView, SurveyOfferedView, TimingMarkedView,
-    TurnAssessedView, WaitView, WrapUpEndedView,
+    AlternativeOfferedView, AnswerRatedView, BotTurnFailedView, ContactLeftView, ConversationClosedView,
+    ConversationStartedView, EventKind, EventView, HandbackView, HandedBackView, HandoffAbandonedView,
+    HandoffAssignedView, HandoffMovedView, HandoffRequestedView, HandoffReturnedView, HandoffTakenView,
+    HandoffTransferredView, HiddenView, MessageView, NoteView, NoticeKind, NoticeView, OfferAcceptedView,
+    OfferDeclinedView, OfferExpiredView, OfferMadeView, OfferRescindedView, OpinionGivenView, PriorityChangedView,
+    PromiseBrokenView, PromiseMadeView, PromiseName, SourceView, StaffingChangedView, SuggestionDeclinedView,
+    SurveyAnsweredView, SurveyOfferedView, TimingMarkedView, TurnAssessedView, WaitView, WrapUpEndedView,
 };
 
 const HIDDEN: EventKind = EventKind::Hidden(HiddenView {});
@@ -83,6 +83,9 @@ impl Viewer<'_> {
                 by: by.to_string(),
                 timing: timing.map(timing_name),
             }),
+            Event::AnswerRated { message, helpful } => {
+                EventKind::AnswerRated(AnswerRatedView { message: message.0, helpful: *helpful })
+            }
             Event::HandoffRequested { handoff, by, triggers, needs, queue, message, staffed } => {
                 EventKind::HandoffRequested(HandoffRequestedView {
                     handoff: handoff.0,
@@ -246,6 +249,8 @@ impl Viewer<'_> {
             knew,
             sources: body.map(sources).unwrap_or_default(),
             attachments: body.map(super::attachments::beside).unwrap_or_default(),
+            actions: body.map(|body| parts(body, "actions")).unwrap_or_default(),
+            cards: body.map(|body| parts(body, "cards")).unwrap_or_default(),
             erased: body.is_none(),
         }
     }
@@ -322,6 +327,12 @@ fn sources(body: &Body) -> Vec<SourceView> {
             Some(SourceView { title, href: format!("/manual/{}", source.get("slug")?.as_str()?) })
         })
         .collect()
+}
+
+/// Buttons or cards, as they were checked when they were stored.
+fn parts<Part: serde::de::DeserializeOwned>(body: &Body, name: &str) -> Vec<Part> {
+    let listed = body.extra.get(name).and_then(Value::as_array).into_iter().flatten();
+    listed.filter_map(|part| serde_json::from_value(part.clone()).ok()).collect()
 }
 
 fn handback_view(body: &Body) -> HandbackView {

@@ -90,6 +90,7 @@ fn every_event() -> Vec<Event> {
         Event::PromiseMade { message: Seq(3), promise: BotPromise::Connecting },
         Event::PromiseBroken { message: Seq(3) },
         Event::OpinionGiven { message: Seq(2), kind: VerdictKind::Keep, model: "secret-model".into() },
+        Event::AnswerRated { message: Seq(2), helpful: Some(true) },
         Event::TimingMarked { handoff, by: agent.clone(), timing: Some(TimingMark::TooLate) },
         Event::SurveyOffered { handoff },
         Event::SurveyAnswered { handoff, rating: Rating::new(5).unwrap() },

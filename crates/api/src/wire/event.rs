@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::brief::NeedsView;
+use super::request::{ActionPart, CardPart};
 
 /// One event of a conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -29,6 +30,7 @@ pub enum EventKind {
     PromiseBroken(PromiseBrokenView),
     OpinionGiven(OpinionGivenView),
     TimingMarked(TimingMarkedView),
+    AnswerRated(AnswerRatedView),
     HandoffRequested(HandoffRequestedView),
     StaffingChanged(StaffingChangedView),
     NoticePosted(NoticeView),
@@ -98,6 +100,12 @@ pub struct MessageView {
     /// The files that were sent with it; read each at `/v1/conversations/{id}/attachments/{attachment}`.
     #[serde(default)]
     pub attachments: Vec<AttachmentView>,
+    /// Buttons under a bot's answer.
+    #[serde(default)]
+    pub actions: Vec<ActionPart>,
+    /// Cards under a bot's answer.
+    #[serde(default)]
+    pub cards: Vec<CardPart>,
     /// Erased on request: the text is gone, the place remains.
     pub erased: bool,
 }
@@ -176,6 +184,14 @@ pub struct OpinionGivenView {
     pub model: String,
     /// In the model's words; absent when it was erased.
     pub reason: Option<String>,
+}
+
+/// The customer found a bot's answer helpful, or not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AnswerRatedView {
+    pub message: u64,
+    /// Absent when it was taken back.
+    pub helpful: Option<bool>,
 }
 
 /// What an agent thinks of when a handoff came. Seen by staff only.

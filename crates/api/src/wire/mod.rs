@@ -2,6 +2,7 @@
 //! 1970-01-01T00:00:00Z, durations carry their unit in the name, ids are UUIDs, keys are those of the configuration.
 
 mod brief;
+mod channel;
 mod configuration;
 mod conversation;
 mod desk;
@@ -15,6 +16,7 @@ mod socket;
 mod wall;
 
 pub use brief::*;
+pub use channel::*;
 pub use configuration::*;
 pub use conversation::*;
 pub use desk::*;

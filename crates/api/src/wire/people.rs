@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::channel::ChannelView;
 use super::floor::AvailabilityName;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, ToSchema)]
@@ -82,6 +83,9 @@ pub struct CustomerSessionRequest {
     /// A JWT signed by the site's backend: `sub`, `aud` (the channel), `exp`, perhaps `name`, `email`, `tier`.
     #[serde(default)]
     pub identity_token: Option<String>,
+    /// The customer agreed to the channel's consent notice. A channel that has one begins no session without.
+    #[serde(default)]
+    pub consent: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -98,19 +102,13 @@ pub struct CustomerSession {
     pub conversation: Option<Uuid>,
 }
 
-/// What a channel shows its customers.
+/// What a customer says of themselves: flat text, numbers and flags by name; nobody vouches for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct ChannelView {
-    pub channel: String,
-    pub title: String,
-    pub greeting: String,
-    pub bot_name: String,
-    /// CSS colour `#rrggbb` of the brand.
-    pub colour: String,
-    pub suggestions: Vec<String>,
-    /// Whether this server is a demonstration, which the widget says.
-    #[serde(default)]
-    pub demonstration: bool,
+#[serde(deny_unknown_fields)]
+pub struct DescribeCustomer {
+    /// Added to what there is; at most 50 in all. `name` and `email` become the customer's unless they are identified.
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
+    pub attributes: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A single-use key that opens one socket within its time.

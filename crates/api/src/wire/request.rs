@@ -46,6 +46,83 @@ pub struct PostMessage {
     /// Bots: whether there was an answer; default true.
     #[serde(default)]
     pub knew: Option<bool>,
+    /// Bots: the articles that the answer rests on, at most 10.
+    #[serde(default)]
+    pub sources: Vec<SourcePart>,
+    /// Bots: buttons under the answer, at most 6.
+    #[serde(default)]
+    pub actions: Vec<ActionPart>,
+    /// Bots: cards under the answer, at most 6.
+    #[serde(default)]
+    pub cards: Vec<CardPart>,
+}
+
+impl PostMessage {
+    /// A text, and nothing else that only some may say.
+    pub fn of_text(client_id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            text: text.into(),
+            attachments: Vec::new(),
+            epoch: None,
+            in_reply_to: None,
+            knew: None,
+            sources: Vec::new(),
+            actions: Vec::new(),
+            cards: Vec::new(),
+        }
+    }
+}
+
+/// An article that an answer rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourcePart {
+    pub title: String,
+    /// The article's name, with `#section` if need be.
+    pub slug: String,
+}
+
+/// A button: it sends a text as if the customer had written it, or opens a page beside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActionPart {
+    /// At most 80 characters.
+    pub label: String,
+    /// What pressing it says; absent is the label. At most 500 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// `https://…` or a path on this server, in place of `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+/// A card: something that is spoken of, with its own buttons.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CardPart {
+    /// At most 120 characters.
+    pub title: String,
+    /// Plain text, at most 500 characters.
+    #[serde(default)]
+    pub text: String,
+    /// Where its title leads: `https://…` or a path on this server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// At most 6.
+    #[serde(default)]
+    pub actions: Vec<ActionPart>,
+}
+
+/// Whether an answer helped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RateAnswer {
+    /// The number of the bot's message.
+    pub message: u64,
+    /// Absent takes it back.
+    #[serde(default)]
+    pub helpful: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

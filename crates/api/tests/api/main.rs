@@ -15,3 +15,4 @@ mod sockets;
 mod story;
 mod tuning;
 mod wall;
+mod widget;

@@ -62,6 +62,8 @@ fn body(operation: &Operation) -> Value {
         ("POST", "/v1/conversations/{id}/contact") => json!({"email": "a@example.org", "text": "x"}),
         ("POST", "/v1/conversations/{id}/suggestion") => json!({"message": 2, "answer": "no"}),
         ("PUT", "/v1/handoffs/{handoff}/timing") => json!({"timing": "too_late"}),
+        ("PUT", "/v1/conversations/{id}/rating") => json!({"message": 2, "helpful": true}),
+        ("PATCH", "/v1/customer") => json!({"attributes": {"plan": "blue"}}),
         ("POST", "/v1/assess") => json!({"text": "hello"}),
         ("PUT", "/v1/policy/thresholds/{key}") => json!({"value": 0.7, "shadow": "tried", "note": "x"}),
         ("POST", "/v1/conversations/{id}/survey") => json!({"handoff": Uuid::now_v7(), "rating": 3}),

@@ -116,12 +116,9 @@ async fn a_bot_with_a_key_answers_through_the_api_until_a_person_is_asked_for() 
     let seen: ConversationView = server.site.conversation(tom.id, key).await.unwrap();
     assert!(seen.bot_owes);
     let say = |client_id: &str, text: &str, epoch: u64, in_reply_to| PostMessage {
-        client_id: client_id.to_owned(),
-        text: text.to_owned(),
-        attachments: Vec::new(),
         epoch: Some(epoch),
         in_reply_to,
-        knew: None,
+        ..PostMessage::of_text(client_id, text)
     };
     let messages = tom.path("/messages");
     let answer = say("b1", "Press **Renew**.", seen.epoch, Some(asked));

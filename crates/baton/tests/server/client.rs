@@ -111,7 +111,12 @@ impl Site {
     }
 
     pub(crate) async fn customer_session(&self, channel: &str) -> Answer<CustomerSession> {
-        let request = CustomerSessionRequest { channel: channel.to_owned(), refresh_token: None, identity_token: None };
+        let request = CustomerSessionRequest {
+            channel: channel.to_owned(),
+            refresh_token: None,
+            identity_token: None,
+            consent: false,
+        };
         Ok(self.ask(Method::POST, "/v1/customer-sessions", None, Some(&request)).await?.1)
     }
 

@@ -78,14 +78,7 @@ impl Customer {
 
     /// Writes over HTTP; gives the status with the answer.
     pub(crate) async fn posts(&self, client_id: &str, text: &str) -> Answer<(u16, Posted)> {
-        let message = PostMessage {
-            client_id: client_id.to_owned(),
-            text: text.to_owned(),
-            attachments: Vec::new(),
-            epoch: None,
-            in_reply_to: None,
-            knew: None,
-        };
+        let message = PostMessage::of_text(client_id, text);
         self.site.ask(Method::POST, &self.path("/messages"), Some(&self.token), Some(&message)).await
     }
 

@@ -241,14 +241,7 @@ impl Customer {
                 outbox.push_back(message);
             }
             let (client_id, text) = outbox[0].clone();
-            let message = PostMessage {
-                client_id: client_id.clone(),
-                text,
-                attachments: Vec::new(),
-                epoch: None,
-                in_reply_to: None,
-                knew: None,
-            };
+            let message = PostMessage::of_text(client_id.clone(), text);
             let posted: Result<(u16, Posted), _> =
                 era.site.ask(Method::POST, &format!("{path}/messages"), Some(&self.token), Some(&message)).await;
             match posted {

@@ -242,6 +242,7 @@ fn fold(id: Uuid, log: &[EventView], totals: &mut Totals) -> Stands {
                 | EventKind::PromiseBroken(_)
                 | EventKind::OpinionGiven(_)
                 | EventKind::TimingMarked(_)
+                | EventKind::AnswerRated(_)
                 | EventKind::SurveyOffered(_)
                 | EventKind::SurveyAnswered(_)
                 | EventKind::WrapUpEnded(_),

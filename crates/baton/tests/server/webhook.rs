@@ -258,12 +258,9 @@ async fn a_bot_that_answers_later_does_so_with_its_key() {
     assert_eq!((turn["message"].as_u64(), turn["language"].as_str()), (Some(asked), Some("en")));
     assert_eq!((&turn["conversation"], &turn["handback"]), (&json!(tom.id), &Value::Null));
     let answer = |turn: &Value, client_id: &str| PostMessage {
-        client_id: client_id.to_owned(),
-        text: "Four euros.".to_owned(),
-        attachments: Vec::new(),
         epoch: turn["epoch"].as_u64(),
         in_reply_to: turn["message"].as_u64(),
-        knew: None,
+        ..PostMessage::of_text(client_id, "Four euros.")
     };
     let posted: Posted = server.site.post(&tom.path("/messages"), &key, &answer(&turn, "later-1")).await.unwrap();
     let (seq, heard) = tom.socket.message(tom.id, "the answer", |said| said.author.kind == AuthorKind::Bot).await;

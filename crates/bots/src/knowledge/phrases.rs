@@ -1,4 +1,4 @@
-//! What the knowledge bot says of its own accord, in the nine languages it speaks.
+//! What the knowledge bot says of its own accord, in the thirteen languages it speaks.
 
 use baton_core::Language;
 
@@ -27,6 +27,9 @@ pub(super) struct Phrases {
     pub(super) noted: &'static str,
     /// Nothing was promised and nothing is open.
     pub(super) nothing_open: &'static str,
+    /// What the customer can say to the offer of a person, as buttons; both are understood as small talk.
+    pub(super) yes: &'static str,
+    pub(super) no: &'static str,
 }
 
 pub(super) fn phrases(language: Language) -> &'static Phrases {
@@ -39,13 +42,30 @@ pub(super) fn phrases(language: Language) -> &'static Phrases {
         "nl" => &DUTCH,
         "zh" => &CHINESE,
         "ja" => &JAPANESE,
+        "pl" => &POLISH,
+        "tr" => &TURKISH,
+        "ar" => &ARABIC,
+        "ko" => &KOREAN,
         _ => &ENGLISH,
     }
 }
 
 /// All languages, for recognising what was said before the customer changed theirs.
-pub(super) const ALL: [&Phrases; 9] =
-    [&ENGLISH, &SPANISH, &FRENCH, &GERMAN, &PORTUGUESE, &ITALIAN, &DUTCH, &CHINESE, &JAPANESE];
+pub(super) const ALL: [&Phrases; 13] = [
+    &ENGLISH,
+    &SPANISH,
+    &FRENCH,
+    &GERMAN,
+    &PORTUGUESE,
+    &ITALIAN,
+    &DUTCH,
+    &CHINESE,
+    &JAPANESE,
+    &POLISH,
+    &TURKISH,
+    &ARABIC,
+    &KOREAN,
+];
 
 static ENGLISH: Phrases = Phrases {
     unknown: "I don't know the answer to that: I found nothing in the articles that covers it. You can put the question another way.",
@@ -62,6 +82,8 @@ static ENGLISH: Phrases = Phrases {
     still_open: "This is still open:",
     noted: "My colleague noted this:",
     nothing_open: "My colleague noted no promise and nothing that is still open.",
+    yes: "Yes, please",
+    no: "No, thanks",
 };
 
 static SPANISH: Phrases = Phrases {
@@ -79,6 +101,8 @@ static SPANISH: Phrases = Phrases {
     still_open: "Esto sigue pendiente:",
     noted: "Mi colega anotó lo siguiente:",
     nothing_open: "Mi colega no anotó ninguna promesa ni nada pendiente.",
+    yes: "Sí, por favor",
+    no: "No, gracias",
 };
 
 static FRENCH: Phrases = Phrases {
@@ -96,6 +120,8 @@ static FRENCH: Phrases = Phrases {
     still_open: "Ceci reste en suspens :",
     noted: "Voici ce que mon collègue a noté :",
     nothing_open: "Mon collègue n'a noté ni promesse ni point en suspens.",
+    yes: "Oui, s'il vous plaît",
+    no: "Non merci",
 };
 
 static GERMAN: Phrases = Phrases {
@@ -113,6 +139,8 @@ static GERMAN: Phrases = Phrases {
     still_open: "Das ist noch offen:",
     noted: "Das wurde festgehalten:",
     nothing_open: "Es wurde weder eine Zusage noch etwas Offenes festgehalten.",
+    yes: "Ja, bitte",
+    no: "Nein, danke",
 };
 
 static PORTUGUESE: Phrases = Phrases {
@@ -130,6 +158,8 @@ static PORTUGUESE: Phrases = Phrases {
     still_open: "Isto ainda está pendente:",
     noted: "Ficou registado o seguinte:",
     nothing_open: "Não ficou registada nenhuma promessa nem nada pendente.",
+    yes: "Sim, por favor",
+    no: "Não, obrigado",
 };
 
 static ITALIAN: Phrases = Phrases {
@@ -147,6 +177,8 @@ static ITALIAN: Phrases = Phrases {
     still_open: "Questo è ancora in sospeso:",
     noted: "È stato annotato quanto segue:",
     nothing_open: "Non è stata annotata alcuna promessa né nulla in sospeso.",
+    yes: "Sì, grazie",
+    no: "No, grazie",
 };
 
 static DUTCH: Phrases = Phrases {
@@ -164,6 +196,8 @@ static DUTCH: Phrases = Phrases {
     still_open: "Dit staat nog open:",
     noted: "Dit is genoteerd:",
     nothing_open: "Er is geen toezegging genoteerd en niets dat nog openstaat.",
+    yes: "Ja, graag",
+    no: "Nee, bedankt",
 };
 
 static CHINESE: Phrases = Phrases {
@@ -181,6 +215,8 @@ static CHINESE: Phrases = Phrases {
     still_open: "尚未解决的事项：",
     noted: "同事记录了：",
     nothing_open: "同事没有记录任何承诺，也没有未解决的事项。",
+    yes: "需要",
+    no: "不用了",
 };
 
 static JAPANESE: Phrases = Phrases {
@@ -198,23 +234,104 @@ static JAPANESE: Phrases = Phrases {
     still_open: "まだ対応中の事項は次のとおりです。",
     noted: "担当者の記録は次のとおりです。",
     nothing_open: "お約束や対応中の事項の記録はありません。",
+    yes: "お願いします",
+    no: "いいえ、結構です",
+};
+
+static POLISH: Phrases = Phrases {
+    unknown: "Nie znam odpowiedzi: w artykułach nie ma nic na ten temat. Można zadać pytanie inaczej.",
+    said_already: "Nie mam innej odpowiedzi niż ta powyżej.",
+    offer: "Czy poprosić człowieka?",
+    more_in: "Więcej jest w artykule „{title}”.",
+    greeting: "Dzień dobry! W czym mogę pomóc?",
+    thanks: "Proszę bardzo! Czy coś jeszcze?",
+    farewell: "Do widzenia! Można napisać ponownie w każdej chwili.",
+    identity: "Jestem automatycznym asystentem. Odpowiadam na podstawie tutejszych artykułów, a za mną stoją ludzie.",
+    at_your_service: "Dobrze. W czym jeszcze mogę pomóc?",
+    person_comes: "Proszę człowieka o pomoc.",
+    promised: "Oto, co zostało obiecane:",
+    still_open: "To jest jeszcze do załatwienia:",
+    noted: "Oto, co zapisano:",
+    nothing_open: "Nie zapisano żadnej obietnicy ani niczego, co byłoby jeszcze do załatwienia.",
+    yes: "Tak, proszę",
+    no: "Nie, dziękuję",
+};
+
+static TURKISH: Phrases = Phrases {
+    unknown: "Bunun yanıtını bilmiyorum: makalelerde bununla ilgili bir şey bulamadım. Soruyu başka türlü sorabilirsiniz.",
+    said_already: "Yukarıdakinden başka bir yanıtım yok.",
+    offer: "Bir insanı çağırmamı ister misiniz?",
+    more_in: "Devamı “{title}” makalesinde.",
+    greeting: "Merhaba! Size nasıl yardımcı olabilirim?",
+    thanks: "Rica ederim! Başka bir şey var mı?",
+    farewell: "Hoşça kalın! İstediğiniz zaman yeniden yazabilirsiniz.",
+    identity: "Ben otomatik bir yardımcıyım. Buradaki makalelerden yanıt veriyorum ve arkamda insanlar var.",
+    at_your_service: "Peki. Başka nasıl yardımcı olabilirim?",
+    person_comes: "Bir insanı çağırıyorum.",
+    promised: "Size verilen söz:",
+    still_open: "Bu henüz sonuçlanmadı:",
+    noted: "Şu not edildi:",
+    nothing_open: "Ne verilen bir söz ne de sonuçlanmamış bir konu not edildi.",
+    yes: "Evet, lütfen",
+    no: "Hayır, teşekkürler",
+};
+
+static ARABIC: Phrases = Phrases {
+    unknown: "لا أعرف الجواب: لم أجد في المقالات ما يتعلق بذلك. يمكنك طرح السؤال بطريقة أخرى.",
+    said_already: "ليس لدي جواب غير الذي قدمته أعلاه.",
+    offer: "هل تريد أن أستدعي شخصًا؟",
+    more_in: "المزيد في المقال «{title}».",
+    greeting: "مرحبًا! كيف يمكنني مساعدتك؟",
+    thanks: "على الرحب والسعة! هل من شيء آخر؟",
+    farewell: "إلى اللقاء! يمكنك الكتابة مجددًا في أي وقت.",
+    identity: "أنا مساعد آلي. أجيب من المقالات الموجودة هنا، ومن ورائي أشخاص حقيقيون.",
+    at_your_service: "حسنًا. بماذا أساعدك أيضًا؟",
+    person_comes: "سأستدعي شخصًا.",
+    promised: "هذا ما وُعدت به:",
+    still_open: "ما زال هذا قيد المتابعة:",
+    noted: "هذا ما دُوِّن:",
+    nothing_open: "لم يُدوَّن أي وعد ولا أي أمر قيد المتابعة.",
+    yes: "نعم، من فضلك",
+    no: "لا، شكرًا",
+};
+
+static KOREAN: Phrases = Phrases {
+    unknown: "답을 찾지 못했습니다. 문서에 관련 내용이 없습니다. 다른 방식으로 질문하셔도 됩니다.",
+    said_already: "위에 드린 답변 외에 다른 답변은 없습니다.",
+    offer: "상담원을 불러 드릴까요?",
+    more_in: "자세한 내용은 문서 ‘{title}’에 있습니다.",
+    greeting: "안녕하세요! 무엇을 도와드릴까요?",
+    thanks: "별말씀을요! 더 필요하신 것이 있나요?",
+    farewell: "안녕히 가세요! 언제든지 다시 문의해 주세요.",
+    identity: "저는 자동 응답 도우미입니다. 이곳의 문서를 바탕으로 답하며, 뒤에는 사람 상담원이 있습니다.",
+    at_your_service: "알겠습니다. 또 무엇을 도와드릴까요?",
+    person_comes: "상담원을 불러 드리겠습니다.",
+    promised: "다음 내용을 약속드렸습니다:",
+    still_open: "아직 처리 중인 사항입니다:",
+    noted: "다음 내용이 기록되어 있습니다:",
+    nothing_open: "기록된 약속이나 처리 중인 사항이 없습니다.",
+    yes: "네, 부탁합니다",
+    no: "아니요, 괜찮습니다",
 };
 
 #[cfg(test)]
 mod tests {
+    use super::super::small_talk::{SmallTalk, small_talk};
     use super::*;
 
     #[test]
     fn every_language_says_everything_in_its_own_words() {
         for (index, own) in ALL.iter().enumerate() {
             assert!(own.more_in.contains("{title}"), "{}", own.more_in);
+            assert_eq!(small_talk(own.yes), Some(SmallTalk::Yes), "{}", own.yes);
+            assert_eq!(small_talk(own.no), Some(SmallTalk::No), "{}", own.no);
             for other in &ALL[index + 1..] {
                 assert_ne!(own.unknown, other.unknown);
                 assert_ne!(own.offer, other.offer);
                 assert_ne!(own.promised, other.promised);
             }
         }
-        for code in ["es", "fr", "de", "pt", "it", "nl", "zh", "ja"] {
+        for code in ["es", "fr", "de", "pt", "it", "nl", "zh", "ja", "pl", "tr", "ar", "ko"] {
             assert_ne!(phrases(Language::new(code).unwrap()).unknown, ENGLISH.unknown, "{code}");
         }
     }

@@ -66,11 +66,14 @@ const PHRASES: &[(SmallTalk, &[&str])] = &[
         "bitte", "gerne", "ja gerne", "gern", "sim", "sim por favor", "pode ser", "si grazie", "va bene",
         "certo", "per favore", "ja graag", "graag", "alsjeblieft", "alstublieft", "是", "是的", "好", "好的", "可以",
         "需要", "要", "行", "はい", "お願いします", "はいお願いします", "ええ", "うん",
+        "tak", "tak prosze", "prosze", "poprosze", "jasne", "evet", "evet lutfen", "lutfen", "tamam", "olur",
+        "نعم", "نعم من فضلك", "من فضلك", "اجل", "طبعا", "네", "예", "네 부탁합니다", "부탁합니다", "좋아요",
     ]),
     (SmallTalk::No, &[
         "no", "no thanks", "no thank you", "nope", "not now", "nothing else", "no gracias", "nada mas", "non",
         "non merci", "nein", "nein danke", "nao", "nao obrigado", "nao obrigada", "no grazie", "nee",
         "nee bedankt", "nee dank je", "不", "不用", "不用了", "不需要", "没有", "いいえ", "いいえ結構です", "結構です", "大丈夫です",
+        "nie", "nie dziekuje", "hayir", "hayir tesekkurler", "لا", "لا شكرا", "아니요", "아니요 괜찮습니다", "괜찮습니다",
     ]),
 ];
 

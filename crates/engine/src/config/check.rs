@@ -20,6 +20,7 @@ use super::locate::locate;
 use super::models::compile_models;
 use super::policy::{PromiseWord, SHADOWS_MAX, compile_policy, fault_path};
 use super::queue::compile_queue;
+use super::widget::{check_suggestions, check_widget, is_colour};
 use crate::deployment::{
     AgentConfig, BotConfig, BotPlan, ChannelConfig, Deployment, Habits, SecondOpinion, Shadow, SummaryWriter,
 };
@@ -244,14 +245,12 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
         let path = format!("channels.{key}");
         let id = check.key::<ChannelId>(&path, key);
         let bot = check.known(&format!("{path}.bot"), &channel.bot, &bot_ids, "bot", &bot_names);
-        let colour = channel
-            .colour
-            .strip_prefix('#')
-            .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        if !colour {
+        if !is_colour(&channel.colour) {
             check
                 .fault(&format!("{path}.colour"), format!("`{}` is not a colour; write it as #4f46e5", channel.colour));
         }
+        check_suggestions(check, &path, &channel.suggestions);
+        check_widget(check, &path, &channel.widget);
         for (index, origin) in channel.origins.iter().enumerate() {
             let plain = origin.split_once("://").is_some_and(|(scheme, host)| {
                 matches!(scheme, "http" | "https") && !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])
@@ -297,6 +296,7 @@ pub(super) fn compile(document: Document, text: &str, version: u64) -> Result<De
                     identity_secret,
                     language,
                     weight: check.weight(&format!("{path}.weight"), channel.weight),
+                    widget: channel.widget.clone(),
                 },
             );
         }

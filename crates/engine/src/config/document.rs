@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::models::ModelsDocument;
 use super::policy::{PolicyDocument, PromisesDocument};
+use super::widget::WidgetDocument;
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -155,6 +156,9 @@ pub struct ChannelDocument {
     #[serde(default = "default_weight")]
     #[schemars(range(min = 1, max = 16))]
     pub weight: u8,
+    /// How the widget looks, speaks and behaves.
+    #[serde(default)]
+    pub widget: WidgetDocument,
 }
 
 fn default_weight() -> u8 {

@@ -12,6 +12,7 @@ mod policy;
 mod queue;
 mod rewrite;
 pub mod versions;
+mod widget;
 
 pub use difference::{ChangeKind, ConfigChange, FieldChange, difference};
 pub use document::{
@@ -29,6 +30,9 @@ pub use policy::{
     PromisesDocument, Threshold, TrendDocument, policy_from_document, policy_schema,
 };
 pub use rewrite::{Edit, with_values};
+pub use widget::{
+    ConsentDocument, FieldDocument, FieldKindWord, PositionWord, TextsDocument, ThemeWord, WidgetDocument,
+};
 
 use crate::deployment::Deployment;
 

@@ -29,7 +29,7 @@ async fn a_bot_that_answers_up_to_thirty_seconds_late_never_talks_over_a_person(
                 epoch,
                 in_reply_to: Some(question.seq),
                 text: "Hours are set per queue.".to_owned(),
-                sources: Vec::new(),
+                parts: baton_bots::Parts::default(),
                 knew: true,
             };
             engine.post_bot_message(id, "late".to_owned(), said).await

@@ -14,7 +14,8 @@ const ANNOYED: &str = "the answer was disappointing";
 
 async fn bot_says(customer: &Customer, text: &str) {
     let epoch = customer.snapshot().await.conversation.epoch;
-    let said = BotMessage { epoch, in_reply_to: None, text: text.to_owned(), sources: Vec::new(), knew: true };
+    let said =
+        BotMessage { epoch, in_reply_to: None, text: text.to_owned(), parts: baton_bots::Parts::default(), knew: true };
     customer.engine.post_bot_message(customer.id, format!("b-{}", Uuid::now_v7()), said).await.unwrap();
 }
 

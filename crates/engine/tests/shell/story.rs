@@ -21,7 +21,7 @@ async fn a_customer_is_handed_to_a_person_and_back_twice() {
             epoch,
             in_reply_to: Some(question.seq),
             text: "Like this.".into(),
-            sources: vec![],
+            parts: baton_bots::Parts::default(),
             knew: true,
         };
         house.engine.post_bot_message(customer.id, format!("b{round}"), answer).await.unwrap();

@@ -28,6 +28,7 @@ impl From<&Event> for EventRecord {
             Event::BotTurnFailed { message, failure } => {
                 Self::BotTurnFailed { message: message.0, failure: (*failure).into() }
             }
+            Event::AnswerRated { message, helpful } => Self::AnswerRated { message: message.0, helpful: *helpful },
             Event::SuggestionDeclined { message } => Self::SuggestionDeclined { message: message.0 },
             Event::PromiseMade { message, promise } => {
                 Self::PromiseMade { message: message.0, promise: (*promise).into() }
@@ -152,6 +153,7 @@ impl From<EventRecord> for Event {
             EventRecord::BotTurnFailed { message, failure } => {
                 Self::BotTurnFailed { message: Seq(message), failure: failure.into() }
             }
+            EventRecord::AnswerRated { message, helpful } => Self::AnswerRated { message: Seq(message), helpful },
             EventRecord::SuggestionDeclined { message } => Self::SuggestionDeclined { message: Seq(message) },
             EventRecord::PromiseMade { message, promise } => {
                 Self::PromiseMade { message: Seq(message), promise: promise.into() }

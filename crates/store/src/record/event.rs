@@ -58,6 +58,11 @@ pub(super) enum EventRecord {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         timing: Option<TimingRecord>,
     },
+    AnswerRated {
+        message: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        helpful: Option<bool>,
+    },
     HandoffRequested {
         handoff: Text<HandoffId>,
         by: RequesterRecord,

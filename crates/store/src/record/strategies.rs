@@ -331,6 +331,8 @@ fn of_handoffs() -> impl Strategy<Value = Event> {
         }),
         handoff().prop_map(|handoff| Event::SurveyOffered { handoff }),
         (handoff(), rating).prop_map(|(handoff, rating)| Event::SurveyAnswered { handoff, rating }),
+        (any::<u64>(), any::<Option<bool>>())
+            .prop_map(|(message, helpful)| Event::AnswerRated { message: Seq(message), helpful }),
         any::<u64>().prop_map(|message| Event::SuggestionDeclined { message: Seq(message) }),
         (any::<u64>(), select(vec![BotPromise::Connecting, BotPromise::Cannot]))
             .prop_map(|(message, promise)| Event::PromiseMade { message: Seq(message), promise }),

@@ -36,6 +36,7 @@ fn type_of(event: &Event) -> &'static str {
         Event::PromiseMade { .. } => "promise_made",
         Event::PromiseBroken { .. } => "promise_broken",
         Event::OpinionGiven { .. } => "opinion_given",
+        Event::AnswerRated { .. } => "answer_rated",
         Event::TimingMarked { .. } => "timing_marked",
         Event::HandoffRequested { .. } => "handoff_requested",
         Event::StaffingChanged { .. } => "staffing_changed",
