@@ -34,7 +34,7 @@ async fn a_channel_says_how_it_looks_to_whoever_asks() {
     assert_eq!(widget["form"][1]["options"]["order"], "An order");
     assert_eq!(widget["texts"]["de"]["labels"]["name"], "Ihr Name");
     assert!(!shown.to_string().contains("identity secret"));
-    house.client.get("/v1/channels/nowhere", None).await.refused(422, "invalid_request");
+    house.client.get("/v1/channels/nowhere", None).await.refused(422, "invalid_field");
     // A page of the channel may ask from its own origin.
     let asked =
         house.client.request(Method::GET, "/v1/channels/website", None).header("origin", "https://shop.example");
@@ -45,7 +45,7 @@ async fn a_channel_says_how_it_looks_to_whoever_asks() {
 async fn nothing_is_stored_before_the_customer_agrees() {
     let house = dressed().await;
     let begin = |body: Value| house.client.post("/v1/customer-sessions", None, body);
-    let refused = begin(json!({"channel": "website"})).await.refused(422, "invalid_request");
+    let refused = begin(json!({"channel": "website"})).await.refused(422, "invalid_field");
     assert!(refused["detail"].as_str().unwrap().contains("consent"), "{refused}");
     let session = begin(json!({"channel": "website", "consent": true})).await.ok();
     // Whoever agreed once is not asked again, and a channel without a notice asks nothing.
@@ -64,8 +64,8 @@ async fn what_customers_say_of_themselves_reaches_agents_and_vouches_for_nothing
     let patch =
         |body: Value| Client::answer(house.client.request(Method::PATCH, "/v1/customer", Some(token)).json(&body));
     patch(json!({"attributes": {"plan": "blue", "tier": "gold"}})).await.has(204);
-    patch(json!({"attributes": {"list": [1]}})).await.refused(422, "invalid_request");
-    patch(json!({"tier": "gold"})).await.refused(422, "invalid_request");
+    patch(json!({"attributes": {"list": [1]}})).await.refused(422, "invalid_field");
+    patch(json!({"tier": "gold"})).await.refused(422, "invalid_field");
 
     let seen = house.client.get(&format!("/v1/conversations/{id}"), Some(&house.person("ada").await)).await.ok();
     let customer = &seen["customer"];
@@ -95,7 +95,7 @@ async fn a_bots_buttons_and_cards_arrive_and_a_thumb_is_kept() {
         async move { client.post(&path, Some(&bot), body).await }
     };
     let bad = json!({"actions": [{"label": "Open", "href": "javascript:alert(1)"}]});
-    assert!(answer("b", bad).await.refused(422, "invalid_request")["detail"].as_str().unwrap().contains("https://"));
+    assert!(answer("b", bad).await.refused(422, "invalid_field")["detail"].as_str().unwrap().contains("https://"));
     let parts = json!({
         "sources": [{"title": "Shipping", "slug": "shipping#times"}],
         "actions": [{"label": "Thanks", "text": "Thank you!"}],
@@ -104,7 +104,7 @@ async fn a_bots_buttons_and_cards_arrive_and_a_thumb_is_kept() {
     let seq = answer("b", parts).await.has(201)["seq"].as_u64().unwrap();
     // A customer has no buttons to give.
     let forged = json!({"client_id": "d", "text": "x", "actions": [{"label": "x"}]});
-    house.client.post(&path("messages"), Some(token), forged).await.refused(422, "invalid_request");
+    house.client.post(&path("messages"), Some(token), forged).await.refused(422, "invalid_field");
 
     let rate = |helpful: Value, message: u64| {
         let body = json!({"message": message, "helpful": helpful});
@@ -113,7 +113,7 @@ async fn a_bots_buttons_and_cards_arrive_and_a_thumb_is_kept() {
     rate(json!(true), seq).await.ok();
     rate(json!(true), seq).await.ok();
     rate(json!(false), seq).await.ok();
-    rate(json!(true), asked).await.refused(422, "invalid_request");
+    rate(json!(true), asked).await.refused(422, "invalid_field");
 
     let events = house.client.get(&path("events"), Some(token)).await.ok()["events"].as_array().unwrap().clone();
     let said = events.iter().find(|event| event["seq"] == seq).unwrap();

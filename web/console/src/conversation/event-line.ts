@@ -33,6 +33,9 @@ export function lineOf(
       return lines.botFailed[event.failure] ?? event.failure;
     case "suggestion_declined":
       return lines.suggestionDeclined;
+    case "answer_rated":
+      if (typeof event.helpful !== "boolean") return lines.ratingTakenBack;
+      return event.helpful ? lines.answerRated.yes : lines.answerRated.no;
     case "promise_made":
       return lines.promised[event.promise] ?? event.promise;
     case "promise_broken":

@@ -12,6 +12,8 @@ import {
   Mail,
   Megaphone,
   Star,
+  ThumbsDown,
+  ThumbsUp,
   UserCheck,
 } from "lucide-react";
 import { memo, type ReactNode } from "react";
@@ -53,6 +55,9 @@ function iconOf(event: EventView): LucideIcon | null {
     case "bot_turn_failed":
     case "promise_broken":
       return CircleX;
+    case "answer_rated":
+      if (typeof event.helpful !== "boolean") return null;
+      return event.helpful ? ThumbsUp : ThumbsDown;
     case "conversation_started":
     case "suggestion_declined":
     case "promise_made":

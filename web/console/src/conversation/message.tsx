@@ -78,6 +78,7 @@ export const Message = memo(function Message({
         >
           {(event.text !== "" || event.erased) && <Body event={event} verdict={verdict} />}
           <Files conversation={conversation} files={event.attachments ?? []} />
+          <Parts event={event} />
           {event.sources.length > 0 && (
             <ul aria-label={words.conversation.sources} className="mt-2 flex flex-wrap gap-1.5">
               {event.sources.map((source) => (
@@ -144,4 +145,29 @@ export function Marked({ text, spans }: { text: string; spans: Parameters<typeof
     at += piece.text.length;
     return piece.marked ? <mark key={key}>{piece.text}</mark> : <span key={key}>{piece.text}</span>;
   });
+}
+
+/** The cards and buttons that the customer was given; here they are only looked at. */
+function Parts({ event }: { event: EventOf<"message_posted"> }) {
+  const cards = event.cards ?? [];
+  const labels = [...(event.actions ?? []), ...cards.flatMap((card) => card.actions ?? [])];
+  return (
+    <>
+      {cards.map((card) => (
+        <p key={card.title} className="mt-2 rounded-lg border border-line px-2.5 py-1.5 text-sm">
+          <b className="font-medium">{card.title}</b>
+          {card.text && <span className="block text-soft">{card.text}</span>}
+        </p>
+      ))}
+      {labels.length > 0 && (
+        <p className="mt-2 flex flex-wrap gap-1.5">
+          {labels.map((action) => (
+            <span key={action.label} className="rounded-full border border-line px-2 text-xs text-soft">
+              {action.label}
+            </span>
+          ))}
+        </p>
+      )}
+    </>
+  );
 }

@@ -56,6 +56,7 @@ function itemOf(event: EventView, before: EventView | null, verdicts: ReadonlyMa
     case "turn_assessed":
     case "bot_turn_failed":
     case "suggestion_declined":
+    case "answer_rated":
     case "promise_made":
     case "promise_broken":
     case "opinion_given":
@@ -128,6 +129,7 @@ const CHANGES_ROUTING: Record<EventView["type"], boolean> = {
   turn_assessed: false,
   bot_turn_failed: false,
   suggestion_declined: false,
+  answer_rated: false,
   promise_made: false,
   promise_broken: false,
   opinion_given: false,

@@ -548,6 +548,8 @@ export const en = {
       idle_limit: "Closed after a long silence",
     } as Record<string, string>,
     suggestionDeclined: "The customer preferred the bot",
+    answerRated: { yes: "The customer found the answer helpful", no: "The customer did not find the answer helpful" },
+    ratingTakenBack: "The customer took the rating back",
     promised: { connecting: "The bot promised a person", cannot: "The bot said nobody can come" } as Record<
       string,
       string

@@ -552,6 +552,8 @@ export const es: Words = {
       idle_limit: "Cerrada tras un largo silencio",
     },
     suggestionDeclined: "El cliente prefirió el bot",
+    answerRated: { yes: "Al cliente le sirvió la respuesta", no: "Al cliente no le sirvió la respuesta" },
+    ratingTakenBack: "El cliente retiró su voto",
     promised: { connecting: "El bot prometió una persona", cannot: "El bot dijo que nadie puede atender" },
     promiseBroken: "El bot prometió una persona y no la pidió",
     opinion: (model, kind) => `Segunda opinión de ${model}: ${kind}`,

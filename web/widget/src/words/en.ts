@@ -39,12 +39,14 @@ export type Words = {
 
   waitingTitle: string;
   next: string;
-  place: Plural;
-  wait: string;
+  ahead: Plural;
+  placeLabel: string;
+  waitLabel: string;
   waitUnknown: string;
   goOn: string;
+  nextRead: string;
+  nextHere: string;
   stayWithBot: string;
-  stopWaiting: string;
 
   nobodyTitle: string;
   opensAt: string;
@@ -69,6 +71,7 @@ export type Words = {
   ratings: [string, string, string, string, string];
   comment: string;
   surveySend: string;
+  surveySoon: string;
   surveyThanks: string;
   rated: string;
 
@@ -93,6 +96,34 @@ export type Words = {
   tryAgain: string;
   trouble: string;
   troubleNetwork: string;
+
+  menu: string;
+  soundOn: string;
+  soundOff: string;
+  download: string;
+  downloadPage: string;
+  transcriptTitle: string;
+  unread: Plural;
+
+  attach: string;
+  dropHere: string;
+  uploading: string;
+  notUploaded: string;
+  removeFile: string;
+
+  helpful: string;
+  notHelpful: string;
+
+  consentTitle: string;
+  policy: string;
+  agree: string;
+  notNow: string;
+
+  formTitle: string;
+  formStart: string;
+  formMissing: string;
+  choose: string;
+  optional: string;
 };
 
 export const en: Words = {
@@ -133,12 +164,14 @@ export const en: Words = {
 
   waitingTitle: "A person will be with you",
   next: "You are next.",
-  place: { one: "You are number # in the queue.", other: "You are number # in the queue." },
-  wait: "Estimated wait: {time}.",
+  ahead: { one: "# person is ahead of you.", other: "# people are ahead of you." },
+  placeLabel: "Your place",
+  waitLabel: "Estimated wait",
   waitUnknown: "We are asking the people who can help.",
   goOn: "You can go on writing. Whoever answers will have read it.",
+  nextRead: "A person reads this conversation first.",
+  nextHere: "They answer right here, with their name.",
   stayWithBot: "Stay with the bot",
-  stopWaiting: "Stop waiting",
 
   nobodyTitle: "Nobody is available right now",
   opensAt: "We are back {day} at {time}.",
@@ -163,6 +196,7 @@ export const en: Words = {
   ratings: ["1 – very poor", "2 – poor", "3 – fair", "4 – good", "5 – very good"],
   comment: "What should we know? (optional)",
   surveySend: "Send rating",
+  surveySoon: "It is sent in a moment.",
   surveyThanks: "Thank you for your rating.",
   rated: "You gave {rating} out of 5.",
 
@@ -187,4 +221,32 @@ export const en: Words = {
   tryAgain: "Try again",
   trouble: "That did not work: {detail}",
   troubleNetwork: "That did not work: no connection. Please try again.",
+
+  menu: "More",
+  soundOn: "Turn sound on",
+  soundOff: "Turn sound off",
+  download: "Download as text",
+  downloadPage: "Download as a page",
+  transcriptTitle: "Conversation with {title}",
+  unread: { one: "# unread message", other: "# unread messages" },
+
+  attach: "Attach files",
+  dropHere: "Drop files here",
+  uploading: "{name}: {percent} uploaded",
+  notUploaded: "{name} was not uploaded: {detail}",
+  removeFile: "Remove {name}",
+
+  helpful: "Helpful",
+  notHelpful: "Not helpful",
+
+  consentTitle: "Before we start",
+  policy: "Privacy policy",
+  agree: "Agree and continue",
+  notNow: "Not now",
+
+  formTitle: "Tell us a little first",
+  formStart: "Start chat",
+  formMissing: "Please fill this in.",
+  choose: "Please choose",
+  optional: "(optional)",
 };

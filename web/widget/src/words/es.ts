@@ -38,12 +38,14 @@ export const es: Words = {
 
   waitingTitle: "Te atenderá una persona",
   next: "Eres la siguiente persona.",
-  place: { one: "Estás en el puesto # de la cola.", other: "Estás en el puesto # de la cola." },
-  wait: "Espera estimada: {time}.",
+  ahead: { one: "Hay # persona delante de ti.", many: "Hay # de personas delante de ti.", other: "Hay # personas delante de ti." },
+  placeLabel: "Tu puesto",
+  waitLabel: "Espera estimada",
   waitUnknown: "Estamos avisando a quienes pueden ayudarte.",
   goOn: "Puedes seguir escribiendo. Quien te atienda lo habrá leído.",
+  nextRead: "Primero una persona lee esta conversación.",
+  nextHere: "Te responde aquí mismo, con su nombre.",
   stayWithBot: "Seguir con el bot",
-  stopWaiting: "Dejar de esperar",
 
   nobodyTitle: "Ahora no hay nadie disponible",
   opensAt: "Abrimos de nuevo: {day}, {time}.",
@@ -68,6 +70,7 @@ export const es: Words = {
   ratings: ["1 – muy mala", "2 – mala", "3 – normal", "4 – buena", "5 – muy buena"],
   comment: "¿Qué deberíamos saber? (opcional)",
   surveySend: "Enviar valoración",
+  surveySoon: "Se envía en un momento.",
   surveyThanks: "Gracias por tu valoración.",
   rated: "Diste un {rating} de 5.",
 
@@ -92,4 +95,32 @@ export const es: Words = {
   tryAgain: "Reintentar",
   trouble: "No ha funcionado: {detail}",
   troubleNetwork: "No ha funcionado: no hay conexión. Inténtalo otra vez.",
+
+  menu: "Más",
+  soundOn: "Activar el sonido",
+  soundOff: "Silenciar",
+  download: "Descargar como texto",
+  downloadPage: "Descargar como página",
+  transcriptTitle: "Conversación con {title}",
+  unread: { one: "# mensaje sin leer", many: "# de mensajes sin leer", other: "# mensajes sin leer" },
+
+  attach: "Adjuntar archivos",
+  dropHere: "Suelta aquí los archivos",
+  uploading: "{name}: {percent} subido",
+  notUploaded: "{name} no se ha subido: {detail}",
+  removeFile: "Quitar {name}",
+
+  helpful: "Me ha servido",
+  notHelpful: "No me ha servido",
+
+  consentTitle: "Antes de empezar",
+  policy: "Política de privacidad",
+  agree: "Aceptar y continuar",
+  notNow: "Ahora no",
+
+  formTitle: "Cuéntanos algo primero",
+  formStart: "Empezar el chat",
+  formMissing: "Rellena este campo.",
+  choose: "Elige una opción",
+  optional: "(opcional)",
 };
