@@ -11,7 +11,20 @@ async function page(path, base) {
   const html = await readFile(new URL(path, dist), "utf8");
   const named = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+\.(?:js|css))"/g)];
   const assets = named.map(([, address]) => address.replace(base.address, base.folder));
-  return [path, ...assets];
+  return [path, ...(await withImports(assets))];
+}
+
+/** With everything that these scripts import at once; what is imported later is not part of the first load. */
+async function withImports(files) {
+  const all = new Set(files);
+  for (const file of all) {
+    if (!file.endsWith(".js")) continue;
+    const text = await readFile(new URL(file, dist), "utf8");
+    for (const [, name] of text.matchAll(/(?:from|import)"(\.\/[^"]+\.js)"/g)) {
+      all.add(file.replace(/[^/]+$/, name.slice(2)));
+    }
+  }
+  return all;
 }
 
 const budgets = [

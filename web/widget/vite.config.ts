@@ -8,7 +8,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Parts are loaded when they are needed, without a helper for what comes with them.
+    modulePreload: false,
+    cssCodeSplit: false,
     rolldownOptions: { input: "frame.html" },
   },
 });

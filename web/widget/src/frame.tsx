@@ -2,20 +2,18 @@
 import { browserClock } from "@baton/client/clock";
 import { browserSignals, createConnection, type Socket, socketUrl } from "@baton/client/connection";
 import { createOutbox } from "@baton/client/outbox";
+import type { AttachmentView } from "@baton/client/wire";
+import { negotiate } from "@baton/client/words";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { brandColours } from "./colour.ts";
+import { localised, paint } from "./look.ts";
 import { browserStorage, createMemory } from "./memory.ts";
 import { HELLO, readToFrame, type ToLoader } from "./protocol.ts";
 import { createSession } from "./session.ts";
 import { Chat } from "./ui/Chat.tsx";
 import "./style/style.css";
 import { createWidget, type Widget } from "./widget.ts";
-import { type Speech, speech } from "./words/catalogue.ts";
-
-/** The surfaces of style.css on which the brand's colour is written. */
-const LIGHT = "#ffffff";
-const DARK = "#16181d";
+import { LANGUAGES, loadSpeech, type Speech } from "./words/catalogue.ts";
 
 const query = new URLSearchParams(location.search);
 const channel = query.get("channel") ?? "";
@@ -23,9 +21,7 @@ const framed = window.parent !== window;
 /** Loaded ahead by the loader, to be shown later. */
 const quiet = framed && query.has("quiet");
 const languages = languagesOf(query.get("language"));
-const spoken = speech(languages);
-
-document.documentElement.lang = spoken.formats.language;
+let spoken: Speech | undefined;
 
 let port: MessagePort | null = null;
 const tell = (message: ToLoader) => port?.postMessage(message);
@@ -58,10 +54,19 @@ const widget = createWidget({
   memory,
   clock: browserClock,
   newId: () => crypto.randomUUID(),
-  language: navigator.language,
+  // What the page speaks is what the customer reads; the browser's own language says more about dialects.
+  language: query.get("language") ?? navigator.language,
   page: pageOf(document.referrer),
   onHide: () => tell({ type: "close" }),
-  onUnread: (count) => tell({ type: "unread", count }),
+  onUnread: tellUnread,
+  onChime: () => void import("./sound.ts").then(({ chime }) => chime()),
+  onEvent: ({ name, ...detail }) => tell({ type: "event", name, detail: detail as Record<string, string> }),
+  localise: (channel) => localised(channel, negotiate(languages, LANGUAGES, "en")),
+  upload: async (conversation, file, onProgress) => {
+    const { uploadFile } = await import("@baton/client/upload");
+    return uploadFile({ base: "", conversation, file, token: (await session.current()).access_token, onProgress });
+  },
+  onDownload: (form) => void download(form),
   onTalking: (talking) => tell({ type: "talking", talking }),
 });
 
@@ -72,7 +77,7 @@ window.addEventListener("message", (event) => {
   port = theirs;
   port.onmessage = ({ data }) => receive(data);
   const { unread, conversation } = widget.current();
-  if (unread > 0) tell({ type: "unread", count: unread });
+  tellUnread(unread);
   if (conversation) tell({ type: "talking", talking: true });
 });
 
@@ -102,6 +107,9 @@ function receive(data: unknown): void {
     case "hidden":
       show(false);
       return;
+    case "attributes":
+      widget.describe(message.attributes);
+      return;
     case "identify":
       widget.identify(message.token);
       return;
@@ -120,20 +128,41 @@ function App({ widget, speech }: { widget: Widget; speech: Speech }) {
     return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    if (state.channel) paint(state.channel.colour, state.channel.title);
+    if (!state.channel) return;
+    document.title = state.channel.title;
+    paint(state.channel, document.documentElement);
   }, [state.channel]);
-  return <Chat state={state} actions={widget.actions} speech={speech} now={now} closable={framed} />;
+  return (
+    <Chat state={state} actions={widget.actions} speech={speech} now={now} closable={framed} openFile={openFile} />
+  );
 }
 
-/** By script, since the page's policy allows no style in the markup. */
-function paint(colour: string, title: string): void {
-  document.title = title;
-  const { brand, onBrand, inkOnLight, inkOnDark } = brandColours(colour, LIGHT, DARK);
-  const { style } = document.documentElement;
-  style.setProperty("--brand", brand);
-  style.setProperty("--on-brand", onBrand);
-  style.setProperty("--brand-ink-light", inkOnLight);
-  style.setProperty("--brand-ink-dark", inkOnDark);
+function tellUnread(count: number): void {
+  if (!spoken) return;
+  const { words, formats } = spoken;
+  tell({ type: "unread", count, label: formats.plural(count, words.unread), close: words.hide });
+}
+
+async function download(form: "text" | "page"): Promise<void> {
+  const { conversation, channel } = widget.current();
+  if (!conversation || !channel || !spoken) return;
+  const { asPage, asText, save } = await import("./transcript.ts");
+  const make = form === "text" ? asText : asPage;
+  const text = make(channel.title, conversation, spoken, browserClock.now());
+  const day = new Date(browserClock.now()).toISOString().slice(0, 10);
+  if (form === "text") save(text, "text/plain;charset=utf-8", `${day}.txt`);
+  else save(text, "text/html;charset=utf-8", `${day}.html`);
+}
+
+/** With the session's own right to it, since an address alone opens nothing. */
+async function openFile(file: AttachmentView): Promise<string> {
+  const conversation = widget.current().conversation?.id;
+  const { access_token } = await session.current();
+  const answer = await fetch(`/v1/conversations/${conversation}/attachments/${file.id}`, {
+    headers: { authorization: `Bearer ${access_token}` },
+  });
+  if (!answer.ok) throw new Error(`the file was not given: ${answer.status}`);
+  return URL.createObjectURL(await answer.blob());
 }
 
 /** What the site asked for comes before what the browser prefers; nonsense is left out. */
@@ -154,7 +183,17 @@ function pageOf(referrer: string): string | null {
   return origin + pathname;
 }
 
-const root = document.getElementById("app");
-if (root) render(<App widget={widget} speech={spoken} />, root);
-if (quiet) widget.start();
-else show(true);
+/** Not awaited at the top: what is loaded later would have to wait for it, and could not share this file. */
+async function begin(): Promise<void> {
+  // Asked for at the same time as the words.
+  if (quiet) widget.start();
+  else show(true);
+  spoken = await loadSpeech(languages);
+  document.documentElement.lang = spoken.formats.language;
+  document.documentElement.dir = spoken.direction;
+  const root = document.getElementById("app");
+  if (root) render(<App widget={widget} speech={spoken} />, root);
+  tellUnread(widget.current().unread);
+}
+
+void begin();

@@ -9,7 +9,13 @@ type Key =
   /** What is being written. */
   | "draft"
   /** Up to which event everything was looked at. */
-  | "seen";
+  | "seen"
+  /** The customer agreed to the consent notice. */
+  | "consent"
+  /** The form before the chat was filled in. */
+  | "form"
+  /** The customer wants no sounds. */
+  | "muted";
 
 export type Memory = {
   get(key: Key): string | null;

@@ -1,6 +1,16 @@
 // What a conversation is to its customer: who answers now, what was said line by line, and how far it got.
 import type { Conversation, Pending } from "@baton/client/conversation";
-import type { AuthorView, EventOf, HandoffView, NoticeKind, PlaceView, SourceView } from "@baton/client/wire";
+import type {
+  ActionPart,
+  AttachmentView,
+  AuthorView,
+  CardPart,
+  EventOf,
+  HandoffView,
+  NoticeKind,
+  PlaceView,
+  SourceView,
+} from "@baton/client/wire";
 
 export type Phase =
   /** Nothing was said yet. */
@@ -50,7 +60,23 @@ function opensAt(conversation: Conversation): number | null {
 
 export type Line =
   | { kind: "day"; key: string; at: number }
-  | { kind: "message"; key: string; at: number; author: AuthorView; first: boolean; body: Body; sources: SourceView[] }
+  | {
+      kind: "message";
+      key: string;
+      at: number;
+      author: AuthorView;
+      first: boolean;
+      body: Body;
+      /** As it was written. */
+      text: string;
+      sources: SourceView[];
+      actions: ActionPart[];
+      cards: CardPart[];
+      attachments: AttachmentView[];
+      /** It can be rated: a bot's answer to something. */
+      rateable: boolean;
+      helpful: boolean | null;
+    }
   | { kind: "pending"; key: string; first: boolean; pending: Pending }
   | { kind: "notice"; key: string; at: number; notice: NoticeKind; text: string; name: string | null }
   | { kind: "survey"; key: string; handoff: string }
@@ -71,6 +97,10 @@ export function linesOf(conversation: Conversation, zoneOffsetMs: number): Line[
   let previous: { author: AuthorView; at: number } | null = null;
   let day: number | null = null;
   let noticedEnd = false;
+  const helpful = new Map<number, boolean | null>();
+  for (const event of conversation.events) {
+    if (event.type === "answer_rated") helpful.set(event.message, event.helpful ?? null);
+  }
 
   for (const event of conversation.events) {
     const key = String(event.seq);
@@ -83,8 +113,22 @@ export function linesOf(conversation: Conversation, zoneOffsetMs: number): Line[
         }
         day = today;
         const together = previous && isSame(previous.author, event.author) && event.at - previous.at < TOGETHER_MS;
-        const { author, at, sources } = event;
-        lines.push({ kind: "message", key, at, author, first: !together, body: bodyOf(event), sources });
+        const { author, at, sources, text, erased } = event;
+        lines.push({
+          kind: "message",
+          key,
+          at,
+          author,
+          first: !together,
+          body: bodyOf(event),
+          text,
+          sources: erased ? [] : sources,
+          actions: event.actions ?? [],
+          cards: event.cards ?? [],
+          attachments: event.attachments ?? [],
+          rateable: author.kind === "bot" && typeof event.in_reply_to === "number" && !erased,
+          helpful: helpful.get(event.seq) ?? null,
+        });
         previous = { author, at };
         break;
       }
@@ -132,6 +176,7 @@ export function linesOf(conversation: Conversation, zoneOffsetMs: number): Line[
       case "handoff_abandoned":
       case "wrap_up_ended":
       case "conversation_closed":
+      case "answer_rated":
       case "hidden":
         // Either not the customer's business, or said by a notice.
         break;

@@ -1,13 +1,17 @@
 // The customer's session: begins it when it is first needed, keeps the access token in memory only, renews it before it
 // runs out, and shares the rotating refresh token with other tabs without two of them using it at once.
 import { type Api, ApiProblem, createApi, isPassing } from "@baton/client/http";
-import type { CustomerSession } from "@baton/client/wire";
+import type { ChannelView, CustomerSession } from "@baton/client/wire";
 import type { Memory } from "./memory.ts";
 
 export type Session = {
   api: Api;
   /** The session, begun if need be. */
   current(): Promise<CustomerSession>;
+  /** What the channel shows, asked without a session. */
+  look(): Promise<ChannelView>;
+  /** The customer agreed to the channel's notice. */
+  agree(): void;
   /** Begins a session for the person that the site's backend vouches for. */
   identify(token: string): Promise<CustomerSession>;
 };
@@ -36,6 +40,7 @@ export function createSession(options: SessionOptions): Session {
   let clockWrong = false;
   let beginning: Promise<CustomerSession> | null = null;
   let identity: string | null = null;
+  let consent = memory.get("consent") !== null;
 
   const request = options.fetch ? { fetch: options.fetch } : {};
   const anonymous = createApi({ base: options.base, ...request });
@@ -63,14 +68,17 @@ export function createSession(options: SessionOptions): Session {
       const tokens = attempts[attempt];
       if (!tokens) throw new Error("every way to begin a session was refused without saying so");
       try {
-        const begun = await anonymous("POST /v1/customer-sessions", { body: { channel, ...tokens } });
+        const begun = await anonymous("POST /v1/customer-sessions", { body: { channel, consent, ...tokens } });
         memory.set("refresh", begun.refresh_token);
+        if (consent) memory.set("consent", "1");
         if (identity !== null && tokens.identity_token === null) options.onIdentityRefused?.();
         // From here on the refresh token carries the identity; the site's token lives for minutes only.
         identity = null;
         return begun;
       } catch (failure) {
         const refused = failure instanceof ApiProblem && failure.status < 500 && !isPassing(failure);
+        // No other token makes up for what was not agreed to.
+        if (asksConsent(failure)) throw failure;
         if (!refused || attempt === attempts.length - 1) throw failure;
       }
     }
@@ -93,6 +101,10 @@ export function createSession(options: SessionOptions): Session {
   return {
     api,
     current,
+    look: () => anonymous("GET /v1/channels/{channel}", { path: { channel } }),
+    agree() {
+      consent = true;
+    },
     async identify(token) {
       identity = token;
       await beginning?.catch(() => {});
@@ -104,4 +116,9 @@ export function createSession(options: SessionOptions): Session {
 
 function isSame(one: Tokens, other: Tokens): boolean {
   return one.refresh_token === other.refresh_token && one.identity_token === other.identity_token;
+}
+
+/** The channel begins no session before the customer agreed to its notice. */
+export function asksConsent(failure: unknown): boolean {
+  return failure instanceof ApiProblem && failure.problem.field === "consent";
 }

@@ -7,10 +7,10 @@ import { ApiProblem, isPassing, NetworkFailure } from "@baton/client/http";
 import { listeners } from "@baton/client/listeners";
 import { type Live, openConversation } from "@baton/client/live";
 import type { OutboxStorage } from "@baton/client/outbox";
-import type { ChannelView, ConversationView, Problem } from "@baton/client/wire";
+import type { AttachmentView, ChannelView, ConversationView, FieldView, Problem } from "@baton/client/wire";
 import type { Memory } from "./memory.ts";
-import { phaseOf, unreadOf } from "./phase.ts";
-import type { Session } from "./session.ts";
+import { type Phase, phaseOf, unreadOf } from "./phase.ts";
+import { asksConsent, type Session } from "./session.ts";
 
 export type WidgetState = {
   /** What the channel looks like; null until the server has told. */
@@ -26,6 +26,12 @@ export type WidgetState = {
   busy: Action | null;
   /** The last action that did not work, until the next one. */
   trouble: Problem | "network" | null;
+  /** What comes before the chat: the notice to agree to, or the form. */
+  gate: "consent" | "form" | null;
+  /** Files on their way, or there and not sent yet. */
+  uploads: readonly Upload[];
+  /** The customer wants no sounds. */
+  muted: boolean;
   /** The form for leaving a message is open. */
   leaving: boolean;
   /** Whether the panel is open: a closed one keeps the frame. */
@@ -35,7 +41,26 @@ export type WidgetState = {
   unread: number;
 };
 
-type Action = "handoff" | "suggestion" | "cancel" | "contact" | "survey" | "close";
+/** A file to be sent with the next message. */
+export type Upload = {
+  id: string;
+  name: string;
+  bytes: number;
+  /** How much of it is on the server, from 0 to 1. */
+  share: number;
+  file: AttachmentView | null;
+  trouble: Problem | "network" | null;
+};
+
+/** What customers or their page say of them. */
+export type Attributes = Record<string, string | number | boolean>;
+
+/** What a page can be told. Nothing that was written is among it. */
+export type WidgetEvent =
+  | { name: "message"; from: "bot" | "agent" }
+  | { name: "handoff"; state: "waiting" | "nobody" | "person" | "bot" | "closed"; agent?: string };
+
+type Action = "handoff" | "suggestion" | "cancel" | "contact" | "survey" | "close" | "rating";
 
 export type Actions = {
   write(text: string): void;
@@ -55,6 +80,15 @@ export type Actions = {
   seen(): void;
   tryAgain(): void;
   hide(): void;
+  /** Agrees to the channel's notice. */
+  agree(): void;
+  fillForm(values: Attributes): void;
+  /** Whether a bot's answer helped; null takes it back. */
+  rateAnswer(message: number, helpful: boolean | null): void;
+  attach(files: readonly File[]): void;
+  detach(id: string): void;
+  mute(muted: boolean): void;
+  download(form: "text" | "page"): void;
 };
 
 export type Widget = {
@@ -65,6 +99,8 @@ export type Widget = {
   start(): void;
   show(shown: boolean, inFront: boolean): void;
   identify(token: string): void;
+  /** What the page knows of the customer; nobody vouches for it. */
+  describe(attributes: Attributes): void;
 };
 
 export type WidgetOptions = {
@@ -77,6 +113,13 @@ export type WidgetOptions = {
   /** The browser's language, and the page that the customer is on. */
   language: string;
   page: string | null;
+  /** The channel in the customer's language. */
+  localise?: (channel: ChannelView) => ChannelView;
+  upload?: (conversation: string, file: File, onProgress: (share: number) => void) => Promise<AttachmentView>;
+  onDownload?: (form: "text" | "page") => void;
+  /** Somebody answered while the customer looked elsewhere. */
+  onChime?: () => void;
+  onEvent?: (event: WidgetEvent) => void;
   onHide?: () => void;
   onUnread?: (count: number) => void;
   onTalking?: (talking: boolean) => void;
@@ -84,6 +127,8 @@ export type WidgetOptions = {
 
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LONGEST_MS = 15_000;
+/** Most files beside one message, as the server takes them. */
+const FILES_MAX = 10;
 
 export function createWidget(options: WidgetOptions): Widget {
   const { session, connection, outbox, memory, clock, newId } = options;
@@ -93,6 +138,9 @@ export function createWidget(options: WidgetOptions): Widget {
   let started: Promise<void> = Promise.resolve();
   let starting = false;
   let customer: string | null = null;
+  /** What was said of the customer and is not on the server yet. */
+  let said: Attributes = {};
+  const localise = options.localise ?? ((channel: ChannelView) => channel);
   let state: WidgetState = {
     channel: null,
     unavailable: null,
@@ -102,6 +150,9 @@ export function createWidget(options: WidgetOptions): Widget {
     draft: memory.get("draft") ?? "",
     busy: null,
     trouble: null,
+    gate: null,
+    uploads: [],
+    muted: memory.get("muted") !== null,
     leaving: false,
     shown: false,
     looking: false,
@@ -140,16 +191,49 @@ export function createWidget(options: WidgetOptions): Widget {
     try {
       const begun = await persist(() => session.current());
       customer = begun.customer;
-      change({ channel: begun.channel, unavailable: null });
+      const channel = localise(begun.channel);
       const remembered = memory.get("conversation");
+      const asked = fieldsFor(channel, begun.identified);
+      const fresh = !begun.conversation && !remembered && memory.get("form") === null;
+      change({
+        channel: { ...channel, widget: { ...channel.widget, form: asked } },
+        unavailable: null,
+        gate: asked.length > 0 && fresh ? "form" : null,
+      });
+      tellSaid();
       // A conversation of another tab or device is gone on with, unless something unsent belongs to the remembered one.
       const id =
         begun.conversation && !(remembered && outbox.load(remembered).length) ? begun.conversation : remembered;
       if (id && !live) open(id, id === begun.conversation);
     } catch (failure) {
       starting = false;
+      if (asksConsent(failure)) await showNotice();
+      else change({ unavailable: problemOf(failure) });
+    }
+  }
+
+  /** Until the customer agrees, nothing is stored and nobody has a session. */
+  async function showNotice(): Promise<void> {
+    try {
+      const channel = localise(await persist(() => session.look()));
+      change({ channel, unavailable: null, gate: "consent" });
+    } catch (failure) {
       change({ unavailable: problemOf(failure) });
     }
+  }
+
+  /** Hands on what was said of the customer, once there is a session. */
+  function tellSaid(): void {
+    if (customer === null || Object.keys(said).length === 0) return;
+    const attributes = said;
+    said = {};
+    persist(() => session.api("PATCH /v1/customer", { body: { attributes } })).catch(() => {
+      // Refused as it is: saying it again would not help.
+    });
+  }
+
+  function withUpload(id: string, part: Partial<Upload>): void {
+    change({ uploads: state.uploads.map((upload) => (upload.id === id ? { ...upload, ...part } : upload)) });
   }
 
   /** Opens a conversation by its id, starting it where the server does not know it yet. */
@@ -174,11 +258,31 @@ export function createWidget(options: WidgetOptions): Widget {
 
   function show(conversation: Conversation): void {
     const unread = unreadOf(conversation, Number(memory.get("seen") ?? 0));
+    const known = state.conversation;
     if (unread !== state.unread) options.onUnread?.(unread);
-    if (phaseOf(conversation).at === "closed") options.onTalking?.(false);
+    const phase = phaseOf(conversation);
+    if (phase.at === "closed") options.onTalking?.(false);
+    // What was there when the page was loaded is no news.
+    if (known?.loaded && known.id === conversation.id) tellNews(known, conversation, phase);
     const waits = conversation.state?.can.includes("leave_contact") ?? false;
     change({ conversation, unread, leaving: state.leaving && waits });
     if (conversation.refused?.status === 404 && live?.current().id === conversation.id) leave();
+  }
+
+  function tellNews(before: Conversation, after: Conversation, phase: Phase): void {
+    let answered = false;
+    for (const event of after.events.slice(before.events.length)) {
+      if (event.type === "message_posted" && event.author.kind !== "customer") {
+        answered = true;
+        options.onEvent?.({ name: "message", from: event.author.kind });
+      }
+      if (event.type === "notice_posted" && event.notice === "agent_joined") answered = true;
+    }
+    if (answered && !state.looking && !state.muted && state.channel?.widget.sound) options.onChime?.();
+    const was = phaseOf(before);
+    if (phase.at === was.at || phase.at === "fresh" || was.at === "fresh") return;
+    const agent = phase.at === "person" ? { agent: phase.name } : {};
+    options.onEvent?.({ name: "handoff", state: phase.at, ...agent });
   }
 
   /** The remembered conversation is somebody else's by now, or gone: what was not sent begins another one. */
@@ -223,9 +327,10 @@ export function createWidget(options: WidgetOptions): Widget {
 
   const actions: Actions = {
     write(text) {
-      (live ?? open(newId())).write(text);
+      const files = state.uploads.flatMap(({ file }) => (file ? [file] : []));
+      (live ?? open(newId())).write(text, files);
       memory.set("draft", null);
-      change({ draft: "", trouble: null });
+      change({ draft: "", trouble: null, uploads: state.uploads.filter(({ file }) => !file) });
     },
     draft(text) {
       memory.set("draft", text || null);
@@ -272,6 +377,51 @@ export function createWidget(options: WidgetOptions): Widget {
       void start();
     },
     hide: () => options.onHide?.(),
+    agree() {
+      session.agree();
+      change({ gate: null });
+      void start();
+    },
+    fillForm(values) {
+      said = { ...said, ...values };
+      memory.set("form", "1");
+      tellSaid();
+      change({ gate: null });
+    },
+    rateAnswer(message, helpful) {
+      act("rating", (id) =>
+        session.api("PUT /v1/conversations/{id}/rating", { path: { id }, body: { message, helpful } }),
+      );
+    },
+    attach(files) {
+      const { upload } = options;
+      if (!upload || files.length === 0) return;
+      const target = live ?? open(newId());
+      for (const file of files.slice(0, FILES_MAX - state.uploads.length)) {
+        const id = newId();
+        const begun: Upload = { id, name: file.name, bytes: file.size, share: 0, file: null, trouble: null };
+        change({ uploads: [...state.uploads, begun] });
+        started
+          .then(() => upload(target.current().id, file, (share) => withUpload(id, { share })))
+          .then((kept) => withUpload(id, { share: 1, file: kept }))
+          .catch((failure: unknown) => withUpload(id, { trouble: troubleOf(failure) }));
+      }
+    },
+    detach(id) {
+      const found = state.uploads.find((upload) => upload.id === id);
+      change({ uploads: state.uploads.filter((upload) => upload !== found) });
+      const conversation = live?.current().id;
+      if (!found?.file || !conversation) return;
+      const path = { id: conversation, attachment: found.file.id };
+      session.api("DELETE /v1/conversations/{id}/attachments/{attachment}", { path }).catch(() => {
+        // What was not sent is forgotten within a day anyway.
+      });
+    },
+    mute(muted) {
+      memory.set("muted", muted ? "1" : null);
+      change({ muted });
+    },
+    download: (form) => options.onDownload?.(form),
   };
 
   return {
@@ -282,6 +432,10 @@ export function createWidget(options: WidgetOptions): Widget {
     show(shown, inFront) {
       change({ shown, looking: shown && inFront });
       if (shown) void start();
+    },
+    describe(attributes) {
+      said = { ...said, ...attributes };
+      tellSaid();
     },
     identify(token) {
       const before = customer;
@@ -301,6 +455,11 @@ export function createWidget(options: WidgetOptions): Widget {
       );
     },
   };
+}
+
+/** What is asked before the chat; whom the site vouches for is not asked who they are. */
+function fieldsFor(channel: ChannelView, identified: boolean): FieldView[] {
+  return channel.widget.form.filter(({ key }) => !(identified && (key === "name" || key === "email")));
 }
 
 function troubleOf(failure: unknown): Problem | "network" {

@@ -12,7 +12,9 @@ const VIEWS = [
   { name: "dark", width: 380, colorScheme: "dark", query: {} },
   { name: "narrow", width: 320, colorScheme: "light", query: { language: "es" } },
   { name: "narrow-dark", width: 320, colorScheme: "dark", query: {} },
-  { name: "rtl", width: 380, colorScheme: "light", query: { direction: "rtl" } },
+  { name: "rtl", width: 320, colorScheme: "light", query: { language: "ar" } },
+  { name: "rtl-dark", width: 1280, colorScheme: "dark", query: { language: "ar" } },
+  { name: "wide", width: 1280, colorScheme: "light", query: { language: "de" } },
   { name: "bright-brand", width: 380, colorScheme: "light", query: { colour: "#ffd400" } },
   { name: "bright-brand-dark", width: 380, colorScheme: "dark", query: { colour: "#0b3d2e" } },
 ];
@@ -54,6 +56,10 @@ try {
       const where = `${name} (${view.name})`;
       await page.goto(`${base}?${new URLSearchParams({ state: name, ...view.query })}`);
       await page.locator(".chat").waitFor();
+      // What is loaded when it is needed.
+      if (["consent", "form"].includes(name)) await page.locator(".gate").waitFor();
+      if (name === "leaving") await page.locator(".contact").waitFor();
+      if (name === "files") await page.locator(".uploads").waitFor();
       if (name === "survey") await page.getByRole("radio").nth(3).check();
       await page.evaluate(axe.source);
       const { violations } = await page.evaluate(() =>

@@ -1,6 +1,15 @@
 // Every state of the widget as the server would tell it, so that it can be looked at without one. Not shipped.
 import { type Conversation, emptyConversation, type Input, reduce } from "@baton/client/conversation";
-import type { ConversationView, EventView, NoticeKind } from "@baton/client/wire";
+import type {
+  ActionPart,
+  AttachmentView,
+  CardPart,
+  ConversationView,
+  EventView,
+  FieldView,
+  NoticeKind,
+  WidgetView,
+} from "@baton/client/wire";
 import type { WidgetState } from "../src/widget.ts";
 
 export const NOW = Date.UTC(2026, 10, 16, 14, 5);
@@ -17,14 +26,19 @@ function story(at = NOW - 20 * MINUTE) {
   const next = () => ({ seq: events.length + 1, at: at + events.length * MINUTE });
   const build = {
     events,
-    customer(text: string) {
+    customer(text: string, attachments: AttachmentView[] = []) {
       const author = { kind: "customer", name: "" } as const;
-      events.push({ ...next(), type: "message_posted", author, text, sources: [], erased: false });
+      events.push({ ...next(), type: "message_posted", author, text, sources: [], attachments, erased: false });
       return build;
     },
-    bot(html: string, sources: { title: string; href: string }[] = []) {
+    bot(
+      html: string,
+      sources: { title: string; href: string }[] = [],
+      parts: { actions?: ActionPart[]; cards?: CardPart[] } = {},
+    ) {
       const author = { kind: "bot", name: "Baton" } as const;
-      events.push({ ...next(), type: "message_posted", author, text: html, html, sources, erased: false });
+      const answer = { author, text: html, html, sources, ...parts, in_reply_to: events.length, erased: false };
+      events.push({ ...next(), type: "message_posted", ...answer });
       return build;
     },
     person(html: string) {
@@ -103,6 +117,42 @@ function conversation(events: EventView[], state: Partial<ConversationView>, ...
   return [...arrived, ...inputs].reduce(reduce, emptyConversation(ID));
 }
 
+const WIDGET: WidgetView = {
+  radius: 18,
+  position: "end",
+  theme: "auto",
+  launcher_label: "",
+  sound: true,
+  thumbs: true,
+  form: [],
+  texts: {},
+};
+
+const FORM: FieldView[] = [
+  { key: "name", label: "Your name", kind: "text", required: true, options: {} },
+  { key: "email", label: "E-mail address", kind: "email", required: true, options: {} },
+  {
+    key: "topic",
+    label: "What is it about?",
+    kind: "choice",
+    required: false,
+    options: { order: "An order", other: "Something else" },
+  },
+];
+
+const withWidget = (widget: Partial<WidgetView>): WidgetState => ({
+  ...base,
+  channel: base.channel && { ...base.channel, widget: { ...WIDGET, ...widget } },
+});
+
+const file = (id: string, name: string, bytes: number) => ({
+  id,
+  name,
+  bytes,
+  media_type: "application/pdf",
+  picture: false,
+});
+
 const base: WidgetState = {
   channel: {
     channel: "website",
@@ -111,6 +161,7 @@ const base: WidgetState = {
     bot_name: "Baton",
     colour: "#4f46e5",
     suggestions: ["How is an agent chosen?", "What happens outside opening hours?", "Can I bring my own bot?"],
+    widget: WIDGET,
   },
   unavailable: null,
   connection: { at: "live" },
@@ -119,6 +170,9 @@ const base: WidgetState = {
   draft: "",
   busy: null,
   trouble: null,
+  gate: null,
+  uploads: [],
+  muted: false,
   leaving: false,
   shown: true,
   looking: true,
@@ -177,6 +231,65 @@ export const SAMPLES: Record<string, WidgetState> = {
   "bot-writing": {
     ...base,
     conversation: conversation(question().customer("And what about clock changes?").events, { bot_owes: true }),
+  },
+  consent: {
+    ...withWidget({
+      consent: {
+        text: "We keep what you write here for 90 days, so that we can help you. A person may read it.",
+        link: "https://example.org/privacy",
+      },
+    }),
+    gate: "consent",
+  },
+  form: { ...withWidget({ form: FORM }), gate: "form" },
+  parts: {
+    ...base,
+    conversation: conversation(
+      story()
+        .customer("Where is my order?")
+        .bot("<p>I found two orders. Which one do you mean?</p>", [], {
+          cards: [
+            {
+              title: "Order 4711",
+              text: "Two books, on their way, expected on Thursday",
+              href: "https://example.org/4711",
+              actions: [{ label: "Change the address" }, { label: "Send it back" }],
+            },
+            { title: "Order 4702", text: "One lamp, delivered on Monday", actions: [{ label: "Send it back " }] },
+          ],
+          actions: [{ label: "Neither" }, { label: "All orders", href: "https://example.org/orders" }],
+        }).events,
+      {},
+    ),
+  },
+  files: {
+    ...base,
+    draft: "Here they are",
+    uploads: [
+      {
+        id: "a",
+        name: "receipt.pdf",
+        bytes: 182_400,
+        share: 1,
+        file: file("f", "receipt.pdf", 182_400),
+        trouble: null,
+      },
+      {
+        id: "b",
+        name: "a-very-long-name-of-a-picture-from-a-phone-2026-11-16.jpg",
+        bytes: 4_200_000,
+        share: 0.4,
+        file: null,
+        trouble: null,
+      },
+      { id: "c", name: "film.exe", bytes: 100, share: 0, file: null, trouble: problem },
+    ],
+    conversation: conversation(
+      withPerson()
+        .person("<p>Could you send me the receipt?</p>")
+        .customer("", [file("g", "photo of the box.pdf", 980_000)]).events,
+      agent,
+    ),
   },
   suggestion: {
     ...base,

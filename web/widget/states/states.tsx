@@ -1,10 +1,10 @@
 // Shows one state by its name: /states/states.html?state=waiting&language=es&direction=rtl&colour=%23ffd400
 import { render } from "preact";
-import { brandColours } from "../src/colour.ts";
+import { paint } from "../src/look.ts";
 import { Chat } from "../src/ui/Chat.tsx";
 import "../src/style/style.css";
 import type { Actions } from "../src/widget.ts";
-import { speech } from "../src/words/catalogue.ts";
+import { loadSpeech } from "../src/words/catalogue.ts";
 import { NOW, SAMPLES } from "./samples.ts";
 
 const query = new URLSearchParams(location.search);
@@ -26,21 +26,25 @@ const actions: Actions = {
   seen: nothing,
   tryAgain: nothing,
   hide: nothing,
+  agree: nothing,
+  fillForm: nothing,
+  rateAnswer: nothing,
+  attach: nothing,
+  detach: nothing,
+  mute: nothing,
+  download: nothing,
 };
 
-const { style } = document.documentElement;
+const spoken = await loadSpeech([language], "UTC");
 document.documentElement.lang = language;
-document.documentElement.dir = query.get("direction") ?? "ltr";
-const colours = brandColours(query.get("colour") ?? "#4f46e5", "#ffffff", "#16181d");
-style.setProperty("--brand", colours.brand);
-style.setProperty("--on-brand", colours.onBrand);
-style.setProperty("--brand-ink-light", colours.inkOnLight);
-style.setProperty("--brand-ink-dark", colours.inkOnDark);
+document.documentElement.dir = query.get("direction") ?? spoken.direction;
 
 const state = SAMPLES[query.get("state") ?? "fresh"];
 const root = document.getElementById("app");
 if (root && state) {
-  render(<Chat state={state} actions={actions} speech={speech([language], "UTC")} now={NOW} closable />, root);
+  const { channel } = SAMPLES.fresh ?? state;
+  if (channel) paint({ ...channel, colour: query.get("colour") ?? channel.colour }, document.documentElement);
+  render(<Chat state={state} actions={actions} speech={spoken} now={NOW} closable />, root);
 } else if (root) {
   render(
     <ul>

@@ -61,7 +61,7 @@ test("begins once, however many ask, and keeps the access token out of the stora
   const session = tab();
   const [one, other] = await Promise.all([session.current(), session.current()]);
   expect(one).toBe(other);
-  expect(asked).toEqual([{ channel: "website", refresh_token: null, identity_token: null }]);
+  expect(asked).toEqual([{ channel: "website", consent: false, refresh_token: null, identity_token: null }]);
   expect(storage.getItem("baton.website.refresh")).toBe("refresh-1");
   expect(
     JSON.stringify([...Array(storage.length).keys()].map((at) => storage.getItem(storage.key(at) ?? ""))),

@@ -2,13 +2,13 @@ import type { Connection, ConnectionState, Subscriber } from "@baton/client/conn
 import { type Api, ApiProblem, NetworkFailure } from "@baton/client/http";
 import { listeners } from "@baton/client/listeners";
 import { createOutbox } from "@baton/client/outbox";
-import type { ClientFrame, CustomerSession, EventView } from "@baton/client/wire";
+import type { AttachmentView, ClientFrame, CustomerSession, EventView } from "@baton/client/wire";
 import { beforeEach, expect, test, vi } from "vitest";
 import { manualClock } from "../../client/test/clock.ts";
 import { memoryStorage } from "../../client/test/storage.ts";
 import { ID, state as view } from "../../client/test/views.ts";
 import { createMemory, type Memory } from "../src/memory.ts";
-import { createWidget, type Widget } from "../src/widget.ts";
+import { createWidget, type Widget, type WidgetEvent } from "../src/widget.ts";
 
 const SESSION: CustomerSession = {
   customer: "customer-1",
@@ -23,6 +23,16 @@ const SESSION: CustomerSession = {
     bot_name: "Baton",
     colour: "#000000",
     suggestions: [],
+    widget: {
+      radius: 18,
+      position: "end",
+      theme: "auto",
+      launcher_label: "",
+      sound: true,
+      thumbs: true,
+      form: [],
+      texts: {},
+    },
   },
   conversation: null,
 };
@@ -35,11 +45,16 @@ let memory: Memory;
 let clock: ReturnType<typeof manualClock>;
 let begun: () => Promise<CustomerSession>;
 let calls: string[];
+let bodies: unknown[];
 let answer: (route: string) => Promise<unknown>;
 let sent: ClientFrame[];
 let subscriber: Subscriber | null;
 let restarts: number;
 let widget: Widget;
+let agreed: () => void;
+let chimes: number[];
+let told: WidgetEvent[];
+let uploading: (file: File, onProgress: (share: number) => void) => Promise<AttachmentView>;
 
 beforeEach(() => {
   storage = memoryStorage();
@@ -47,9 +62,14 @@ beforeEach(() => {
   clock = manualClock();
   begun = async () => SESSION;
   calls = [];
+  bodies = [];
   answer = async () => view(2);
   sent = [];
   restarts = 0;
+  agreed = () => {};
+  chimes = [];
+  told = [];
+  uploading = () => Promise.reject(new NetworkFailure("no network"));
   widget = open();
 });
 
@@ -82,13 +102,23 @@ function line(): Connection {
 }
 
 function open(): Widget {
-  const api = (async (route: string) => {
+  const api = (async (route: string, input?: { body?: unknown }) => {
     calls.push(route);
+    bodies.push(input?.body);
     return answer(route);
   }) as Api;
   let ids = 0;
   return createWidget({
-    session: { api, current: () => begun(), identify: () => begun() },
+    session: {
+      api,
+      current: () => begun(),
+      look: async () => SESSION.channel,
+      agree: () => agreed(),
+      identify: () => begun(),
+    },
+    onChime: () => chimes.push(1),
+    onEvent: (event) => told.push(event),
+    upload: (_, file, onProgress) => uploading(file, onProgress),
     connection: line(),
     outbox: createOutbox(storage),
     memory,
@@ -228,4 +258,93 @@ test("what arrives while nobody looks is counted until somebody does", async () 
   expect(widget.current().unread).toBe(1);
   widget.actions.seen();
   expect(widget.current().unread).toBe(0);
+});
+
+test("a channel with a notice stores nothing and begins nothing until the customer agrees", async () => {
+  const notice = { ...problem(422, "invalid_field").problem, field: "consent" };
+  begun = () => Promise.reject(new ApiProblem(notice));
+  widget.start();
+  await settled(() => expect(widget.current().gate).toBe("consent"));
+  expect(storage.length).toBe(0);
+  expect(calls).toEqual([]);
+  agreed = () => {
+    begun = async () => SESSION;
+  };
+  widget.actions.agree();
+  await settled(() => expect(widget.current().channel?.greeting).toBe("Hello"));
+  expect(widget.current().gate).toBeNull();
+});
+
+test("the form is asked once, and what was said reaches the server with what the page knows", async () => {
+  const field = { key: "name", label: "Your name", kind: "text", required: true, options: {} } as const;
+  const channel = { ...SESSION.channel, widget: { ...SESSION.channel.widget, form: [field] } };
+  begun = async () => ({ ...SESSION, channel });
+  widget.describe({ plan: "blue" });
+  widget.start();
+  await settled(() => expect(widget.current().gate).toBe("form"));
+  widget.actions.fillForm({ name: "Mia" });
+  expect(widget.current().gate).toBeNull();
+  await settled(() => expect(calls).toEqual(["PATCH /v1/customer", "PATCH /v1/customer"]));
+  expect(bodies).toEqual([{ attributes: { plan: "blue" } }, { attributes: { name: "Mia" } }]);
+  widget = open();
+  widget.start();
+  await settled(() => expect(widget.current().channel).not.toBeNull());
+  expect(widget.current().gate).toBeNull();
+});
+
+test("whom the site vouches for is not asked who they are", async () => {
+  const field = { key: "email", label: "E-mail", kind: "email", required: true, options: {} } as const;
+  const channel = { ...SESSION.channel, widget: { ...SESSION.channel.widget, form: [field] } };
+  begun = async () => ({ ...SESSION, identified: true, channel });
+  widget.start();
+  await settled(() => expect(widget.current().channel).not.toBeNull());
+  expect(widget.current().gate).toBeNull();
+});
+
+test("files go with the next message once they are on the server; one that fails says so and can be taken away", async () => {
+  const kept = { id: "file-1", name: "a.pdf", media_type: "application/pdf", bytes: 3, picture: false };
+  let progress = (_: number) => {};
+  let arrive = (_: AttachmentView) => {};
+  uploading = (file, onProgress) => {
+    if (file.name === "bad.exe") return Promise.reject(problem(422, "not_allowed"));
+    progress = onProgress;
+    return new Promise((done) => {
+      arrive = done;
+    });
+  };
+  widget.actions.attach([new File(["abc"], "a.pdf"), new File(["x"], "bad.exe")]);
+  await settled(() => expect(widget.current().uploads[1]?.trouble).toMatchObject({ code: "not_allowed" }));
+  progress(0.5);
+  expect(widget.current().uploads[0]?.share).toBe(0.5);
+  arrive(kept);
+  await settled(() => expect(widget.current().uploads[0]?.file).toEqual(kept));
+  widget.actions.detach(widget.current().uploads[1]?.id ?? "");
+  join();
+  widget.actions.write("");
+  expect(widget.current().uploads).toEqual([]);
+  expect(sent.find(({ type }) => type === "send")).toMatchObject({ text: "", attachments: ["file-1"] });
+});
+
+test("an answer chimes while the customer looks elsewhere, unless they want no sound, and the page is told without words", async () => {
+  widget.actions.write("hello");
+  await settled(() => expect(subscriber).not.toBeNull());
+  join(1);
+  const answer = (seq: number): EventView => {
+    const author = { kind: "agent", name: "Ana" } as const;
+    return { seq, at: seq, type: "message_posted", author, text: "secret", sources: [], erased: false };
+  };
+  const started: EventView = { seq: 1, at: 1, type: "conversation_started", channel: "website", language: "en" };
+  const arrives = (events: EventView[]) => subscriber?.frame({ type: "events", conversation: ID, events });
+  widget.start();
+  await settled(() => expect(widget.current().channel).not.toBeNull());
+  arrives([started, answer(2)]);
+  expect(chimes).toHaveLength(1);
+  widget.actions.mute(true);
+  arrives([answer(3)]);
+  widget.actions.mute(false);
+  widget.show(true, true);
+  arrives([answer(4)]);
+  expect(chimes).toHaveLength(1);
+  expect(told.filter(({ name }) => name === "message")).toHaveLength(3);
+  expect(JSON.stringify(told)).not.toContain("secret");
 });

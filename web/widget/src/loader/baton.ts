@@ -1,28 +1,118 @@
 // The script that a site includes:
-//   <script src="https://support.example/widget/baton.js" data-channel="website" async></script>
-// It draws the launcher and, at the first opening, the frame. Optional: `data-colour="#rrggbb"` for the launcher and
-// `data-language="es"`, which is otherwise the page's. From the page: `Baton.open()`, `Baton.close()`, `Baton.identify(token)`.
-import { HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
-import { labelsFor } from "./labels.ts";
+//   <script src="https://support.example/widget/baton.js?channel=website" async></script>
+// With the channel in its address the server sends the channel's looks along; `data-channel` works too, with
+// `data-colour="#rrggbb"` for the launcher. `data-language="es"` is otherwise the page's. It draws the launcher and, at
+// the first opening, the frame. For the page it is `Baton`, which is told in docs/widget.md.
+import { type Attributes, HELLO, type ToFrame, type ToLoader } from "../protocol.ts";
+import { toOpen } from "./labels.ts";
 import { STYLE } from "./style.ts";
 
-type Command = ["open"] | ["close"] | ["identify", string];
+/** What the server put before this script. */
+type Looks = {
+  channel: string;
+  colour?: string;
+  dark?: string | null;
+  radius?: number;
+  position?: string;
+  theme?: string;
+  label?: string;
+  labels?: Record<string, string>;
+  after?: number | null;
+};
+
+type Init = { channel?: string; language?: string };
+type Listener = (detail: unknown) => void;
+
+type Interface = {
+  open(): void;
+  close(): void;
+  identify(token: string): void;
+  setAttributes(attributes: Attributes): void;
+  /** Runs `listener` at every such event; the answer takes it away again. */
+  on(event: string, listener: Listener): () => void;
+  /** Takes the widget off the page; the conversation stays. */
+  destroy(): void;
+  /** Puts it there again, or for another channel. */
+  init(options?: Init): void;
+};
 
 declare global {
   interface Window {
-    Baton?: { open(): void; close(): void; identify(token: string): void; q?: Command[] };
+    Baton?: Partial<Interface> & { q?: [keyof Interface, ...unknown[]][] };
+    batonLooks?: Looks;
   }
 }
 
 const script = document.currentScript as HTMLScriptElement | null;
+const looks = window.batonLooks;
+const given = script?.dataset ?? {};
+const channelOfScript = looks?.channel ?? given.channel;
 
-if (script?.dataset.channel && !document.getElementById("baton-widget")) start(script, script.dataset.channel);
+if (script && channelOfScript && !window.Baton?.init) begin(new URL(script.src).origin, channelOfScript);
 
-function start(script: HTMLScriptElement, channel: string): void {
-  const { origin } = new URL(script.src);
-  const language = script.dataset.language || document.documentElement.lang;
-  const labels = labelsFor(language || navigator.language);
-  const remembered = `baton.talking.${channel}`;
+function begin(origin: string, first: string): void {
+  // The browser's own way of telling many: one listener's mistake stops no other.
+  const bus = new EventTarget();
+  let token: string | null = null;
+  let attributes: Attributes = {};
+  let widget: ReturnType<typeof draw> | null = null;
+  const emit = (event: string, detail: unknown = {}) => void bus.dispatchEvent(new CustomEvent(event, { detail }));
+
+  const Baton: Interface = {
+    open: () => widget?.toggle(true),
+    close: () => widget?.toggle(false),
+    identify(identity) {
+      token = String(identity);
+      widget?.tell({ type: "identify", token });
+    },
+    setAttributes(more) {
+      attributes = { ...attributes, ...more };
+      widget?.tell({ type: "attributes", attributes: more });
+    },
+    on(event, listener) {
+      const hear = (heard: Event) => listener((heard as CustomEvent).detail);
+      bus.addEventListener(event, hear);
+      // Who comes late still learns that it is there.
+      if (event === "ready" && widget) listener({});
+      return () => bus.removeEventListener(event, hear);
+    },
+    destroy() {
+      widget?.destroy();
+      widget = null;
+    },
+    init({ channel = first, language } = {}) {
+      Baton.destroy();
+      const known: Looks = looks?.channel === channel ? looks : { channel };
+      const { colour } = given;
+      widget = draw(
+        origin,
+        { ...known, ...(colour ? { colour } : {}) },
+        language || given.language || document.documentElement.lang,
+        emit,
+        (tell) => {
+          if (token !== null) tell({ type: "identify", token });
+          if (Object.keys(attributes).length) tell({ type: "attributes", attributes });
+        },
+      );
+      emit("ready");
+    },
+  };
+
+  const earlier = window.Baton?.q ?? [];
+  window.Baton = Baton;
+  Baton.init();
+  for (const [name, ...rest] of earlier) (Baton[name] as (...all: unknown[]) => void)?.(...rest);
+}
+
+function draw(
+  origin: string,
+  look: Looks,
+  language: string,
+  emit: (event: string, detail?: unknown) => void,
+  introduce: (tell: (message: ToFrame) => void) => void,
+) {
+  const spoken = language || navigator.language;
+  const remembered = `baton.talking.${look.channel}`;
 
   const host = document.createElement("div");
   host.id = "baton-widget";
@@ -36,43 +126,45 @@ function start(script: HTMLScriptElement, channel: string): void {
   panel.id = "panel";
   panel.inert = true;
   const button = document.createElement("button");
-  button.type = "button";
-  button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-controls", "panel");
   const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   icon.setAttribute("viewBox", "0 0 24 24");
-  icon.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(icon.namespaceURI, "path");
   icon.append(path);
+  const words = document.createElement("b");
+  words.textContent = look.labels?.[spoken.slice(0, 2).toLowerCase()] ?? look.label ?? "";
   const badge = document.createElement("span");
-  badge.setAttribute("aria-hidden", "true");
-  button.append(icon, badge);
+  button.append(icon, words, badge);
   root.append(panel, button);
-  const colour = script.dataset.colour;
-  if (colour && /^#[\da-f]{6}$/i.test(colour)) {
-    host.style.setProperty("--brand", colour);
-    host.style.setProperty("--on-brand", isBright(colour) ? "#000" : "#fff");
-  }
+  if (look.position) host.classList.add(look.position);
+  const { theme } = look;
+  const isDark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme:dark)").matches);
+  const colour = (isDark && look.dark) || look.colour || "";
+  const style = [`--radius:${Number(look.radius ?? 18)}px`];
+  if (/^#[\da-f]{6}$/i.test(colour))
+    style.push(`--brand:${colour}`, `--on-brand:${isBright(colour) ? "#000" : "#fff"}`);
+  if (theme && theme !== "auto") style.push(`--scheme:${isDark ? "dark" : "light"}`);
+  host.style.cssText = style.join(";");
 
   let frame: HTMLIFrameElement | null = null;
   let port: MessagePort | null = null;
   let isOpen = false;
   let unread = 0;
-  let token: string | null = null;
+  let unreadLabel = "";
+  let closeLabel = "";
   let pageOverflow = "";
 
   function load(): void {
     if (frame) return;
     frame = document.createElement("iframe");
-    frame.title = labels.title;
+    frame.title = "Chat";
     // On Baton's own pages a sandbox that keeps the origin would hold nothing.
     if (origin !== location.origin) {
       frame.setAttribute(
         "sandbox",
-        "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
+        "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
       );
     }
-    const query = new URLSearchParams({ channel, quiet: "1" });
+    const query = new URLSearchParams({ channel: look.channel, quiet: "1" });
     if (language) query.set("language", language);
     frame.src = `${origin}/widget/frame?${query}`;
     frame.onload = greet;
@@ -85,7 +177,7 @@ function start(script: HTMLScriptElement, channel: string): void {
     port = channelOfMessages.port1;
     port.onmessage = (event: MessageEvent<ToLoader>) => receive(event.data);
     frame?.contentWindow?.postMessage(HELLO, origin, [channelOfMessages.port2]);
-    if (token !== null) tell({ type: "identify", token });
+    introduce(tell);
     if (isOpen) tell({ type: "shown" });
   }
 
@@ -94,48 +186,47 @@ function start(script: HTMLScriptElement, channel: string): void {
   }
 
   function receive(message: ToLoader): void {
-    if (message.type === "close") close();
+    if (message.type === "close") toggle(false);
     if (message.type === "unread") {
-      unread = Number(message.count) || 0;
-      draw();
+      unread = message.count;
+      unreadLabel = message.label;
+      closeLabel = message.close;
+      emit("unread", { count: unread });
+      show();
     }
-    if (message.type === "talking") remember(message.talking);
+    if (message.type === "talking") kept("localStorage", message.talking ? "1" : "");
+    if (message.type === "event") emit(message.name, message.detail);
   }
 
-  function remember(talking: boolean): void {
+  /** Without storage the frame loads when it is opened, and the chat never opens by itself. */
+  function kept(storage: "localStorage" | "sessionStorage", value?: string): string | null | undefined {
     try {
-      if (talking) localStorage.setItem(remembered, "1");
-      else localStorage.removeItem(remembered);
+      if (value !== undefined) window[storage].setItem(remembered, value);
+      return window[storage].getItem(remembered);
     } catch {
-      // Without storage the frame loads when it is opened.
+      return undefined;
     }
   }
 
-  function open(): void {
-    load();
-    if (isOpen) return;
-    isOpen = true;
-    pageOverflow = document.documentElement.style.overflow;
-    if (isSmall()) document.documentElement.style.overflow = "hidden";
-    draw();
-    frame?.focus();
-    tell({ type: "shown" });
+  function toggle(opening: boolean): void {
+    if (opening) load();
+    if (isOpen === opening) return;
+    isOpen = opening;
+    const { style } = document.documentElement;
+    if (opening) pageOverflow = style.overflow;
+    style.overflow = opening && isSmall() ? "hidden" : pageOverflow;
+    show();
+    (opening ? frame : button)?.focus();
+    tell({ type: opening ? "shown" : "hidden" });
+    emit(opening ? "open" : "close");
   }
 
-  function close(): void {
-    if (!isOpen) return;
-    isOpen = false;
-    document.documentElement.style.overflow = pageOverflow;
-    draw();
-    button.focus();
-    tell({ type: "hidden" });
-  }
-
-  function draw(): void {
+  function show(): void {
     host.classList.toggle("open", isOpen);
     panel.inert = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
-    button.setAttribute("aria-label", isOpen ? labels.close : labels.open(unread));
+    const open = words.textContent || toOpen(spoken);
+    button.setAttribute("aria-label", isOpen ? closeLabel || open : unread ? `${open}, ${unreadLabel}` : open);
     badge.textContent = unread > 9 ? "9+" : String(unread || "");
     path.setAttribute(
       "d",
@@ -144,37 +235,40 @@ function start(script: HTMLScriptElement, channel: string): void {
   }
 
   /** On a phone the panel is the whole screen, as far as the keyboard leaves it. */
+  const view = window.visualViewport;
   function fit(): void {
-    const view = window.visualViewport;
-    if (!view) return;
-    panel.style.setProperty("--height", `${view.height}px`);
-    panel.style.setProperty("--top", `${view.offsetTop}px`);
+    if (view) panel.style.cssText = `--height:${view.height}px;--top:${view.offsetTop}px`;
   }
 
-  button.onclick = () => (isOpen ? close() : open());
-  root.addEventListener("keydown", (event) => {
-    if ((event as KeyboardEvent).key === "Escape") close();
-  });
-  window.visualViewport?.addEventListener("resize", fit);
-  fit();
-  draw();
-  document.body.append(host);
+  /** Once a visit, and not on a phone, where it would cover what people came for. */
+  function openByItself(): void {
+    if (isSmall() || kept("sessionStorage") !== null) return;
+    kept("sessionStorage", "1");
+    toggle(true);
+  }
 
-  const earlier = window.Baton?.q ?? [];
-  window.Baton = {
-    open,
-    close,
-    identify(identity) {
-      token = String(identity);
-      tell({ type: "identify", token });
+  button.onclick = () => toggle(!isOpen);
+  root.addEventListener("keydown", (event) => {
+    if ((event as KeyboardEvent).key === "Escape") toggle(false);
+  });
+  view?.addEventListener("resize", fit);
+  fit();
+  show();
+  document.body.append(host);
+  const timer = look.after ? setTimeout(openByItself, look.after * 1000) : 0;
+  if (kept("localStorage")) load();
+
+  return {
+    toggle,
+    tell,
+    destroy() {
+      toggle(false);
+      clearTimeout(timer);
+      view?.removeEventListener("resize", fit);
+      port?.close();
+      host.remove();
     },
   };
-  for (const [name, argument] of earlier) window.Baton[name](argument ?? "");
-  try {
-    if (localStorage.getItem(remembered)) load();
-  } catch {
-    // Forbidden storage: nothing is remembered.
-  }
 }
 
 function isSmall(): boolean {
@@ -183,9 +277,8 @@ function isSmall(): boolean {
 
 /** By the luminance at which black and white are equally readable. */
 function isBright(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
+  const parts = [0.2126, 0.7152, 0.0722].map(
+    (weight, at) => weight * (Number.parseInt(colour.slice(1 + at * 2, 3 + at * 2), 16) / 255) ** 2.2,
+  );
+  return parts.reduce((sum, part) => sum + part) > 0.18;
 }

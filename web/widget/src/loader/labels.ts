@@ -1,20 +1,20 @@
-// The loader's few words.
+// The loader's few words. Everything else the frame says, which has the words.
 
-type Labels = { title: string; close: string; open(unread: number): string };
-
-const LABELS: { en: Labels; es: Labels } = {
-  en: {
-    title: "Chat",
-    close: "Close chat",
-    open: (unread) => (unread ? `Open chat, ${unread} unread` : "Open chat"),
-  },
-  es: {
-    title: "Chat",
-    close: "Cerrar el chat",
-    open: (unread) => (unread ? `Abrir el chat, ${unread} sin leer` : "Abrir el chat"),
-  },
+const LABELS: Record<string, string> = {
+  es: "Abrir el chat",
+  fr: "Ouvrir le chat",
+  de: "Chat öffnen",
+  it: "Apri la chat",
+  pt: "Abrir o chat",
+  nl: "Chat openen",
+  pl: "Otwórz czat",
+  tr: "Sohbeti aç",
+  ar: "فتح المحادثة",
+  ja: "チャットを開く",
+  zh: "打开对话",
+  ko: "채팅 열기",
 };
 
-export function labelsFor(language: string): Labels {
-  return /^es\b/i.test(language) ? LABELS.es : LABELS.en;
+export function toOpen(language: string): string {
+  return LABELS[language.slice(0, 2).toLowerCase()] ?? "Open chat";
 }

@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { phaseOf } from "../phase.ts";
 import { fill } from "../words/catalogue.ts";
-import { Composer } from "./Composer.tsx";
-import { type Contact, ContactForm } from "./ContactForm.tsx";
+import { Composer, canAttach } from "./Composer.tsx";
+import type { Contact } from "./ContactForm.tsx";
 import { Header } from "./Header.tsx";
 import { AlertIcon, PersonIcon } from "./icons.tsx";
 import { Log } from "./Log.tsx";
+import { lazily } from "./lazily.tsx";
 import type { Show } from "./show.ts";
-import { Waiting } from "./Waiting.tsx";
+
+const ContactForm = lazily(async () => (await import("./ContactForm.tsx")).ContactForm);
+const Waiting = lazily(async () => (await import("./Waiting.tsx")).Waiting);
+const Gate = lazily(async () => (await import("./Gate.tsx")).Gate);
 
 /** The whole widget, as a function of its state. */
 export function Chat(props: Show & { closable: boolean }) {
@@ -33,8 +37,19 @@ export function Chat(props: Show & { closable: boolean }) {
       </div>
     );
   }
+  if (state.gate) {
+    return (
+      <div class="chat">
+        <Header {...show} closable={closable} />
+        <main>
+          <Banner {...show} />
+          <Gate {...show} />
+        </main>
+      </div>
+    );
+  }
   return (
-    <div class="chat">
+    <div class="chat" {...dropping(show)}>
       <Header {...show} closable={closable} />
       {state.channel?.demonstration && (
         <p class="demonstration" role="note">
@@ -50,7 +65,7 @@ export function Chat(props: Show & { closable: boolean }) {
             <ContactForm {...show} contact={contact} onContact={setContact} />
           ) : (
             <>
-              <Waiting {...show} />
+              {(phase.at === "waiting" || phase.at === "nobody") && <Waiting {...show} />}
               <Suggestion {...show} />
               {phase.at === "closed" ? <Ended {...show} /> : <Composer {...show} />}
               {phase.at !== "closed" && <Strip {...show} />}
@@ -60,6 +75,24 @@ export function Chat(props: Show & { closable: boolean }) {
       </main>
     </div>
   );
+}
+
+/** Files can be let fall anywhere on the chat. */
+function dropping({ actions, state }: Show) {
+  if (!canAttach(state)) return {};
+  const mark = (event: DragEvent, over: boolean) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).classList.toggle("dropping", over);
+  };
+  return {
+    onDragOver: (event: DragEvent) => mark(event, true),
+    onDragLeave: (event: DragEvent) => mark(event, false),
+    onDrop: (event: DragEvent) => {
+      mark(event, false);
+      actions.attach([...(event.dataTransfer?.files ?? [])]);
+    },
+  };
 }
 
 /** The connection, when it is not as it should be. */

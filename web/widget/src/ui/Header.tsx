@@ -2,7 +2,10 @@ import { type Phase, phaseOf } from "../phase.ts";
 import { fill } from "../words/catalogue.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CloseIcon } from "./icons.tsx";
+import { lazily } from "./lazily.tsx";
 import type { Show } from "./show.ts";
+
+const Menu = lazily(async () => (await import("./Menu.tsx")).Menu);
 
 /** Who answers now. `closable` where there is a page around it to go back to. */
 export function Header({ state, actions, speech, closable }: Show & { closable: boolean }) {
@@ -17,6 +20,7 @@ export function Header({ state, actions, speech, closable }: Show & { closable: 
         <h1>{person ? phase.name : title || words.starting}</h1>
         <p>{statusOf(phase, state.channel?.bot_name ?? "", title, words)}</p>
       </div>
+      {state.conversation && <Menu {...{ state, actions, speech }} />}
       {closable && (
         <button type="button" class="quiet icon-only" onClick={actions.hide} aria-label={words.hide}>
           <CloseIcon />

@@ -5,9 +5,11 @@ import { fill } from "../words/catalogue.ts";
 import { Avatar } from "./Avatar.tsx";
 import { useFollow } from "./follow.ts";
 import { DownIcon } from "./icons.tsx";
+import { lazily } from "./lazily.tsx";
 import { Message, PendingMessage, Theirs } from "./Message.tsx";
-import { Survey } from "./Survey.tsx";
 import type { Show } from "./show.ts";
+
+const Survey = lazily(async () => (await import("./Survey.tsx")).Survey);
 
 /** Everything that was said, read out politely as it comes. */
 export function Log(show: Show) {
@@ -34,7 +36,7 @@ export function Log(show: Show) {
           {...show}
         />
       )),
-    [lines, receipt?.key, receipt?.receipt, state.lost, state.busy, state.shown],
+    [lines, receipt?.key, receipt?.receipt, state.lost, state.busy, state.shown, conversation?.state, state.channel],
   );
 
   useEffect(() => {
@@ -115,7 +117,7 @@ function LineOf(props: Show & { line: Line; last: Line | undefined; receipt: "se
     case "day":
       return <Note>{formats.day(line.at, props.now)}</Note>;
     case "message":
-      return <Message line={line} receipt={props.receipt} speech={speech} />;
+      return <Message {...props} line={line} last={line === props.last} />;
     case "pending":
       return (
         <PendingMessage

@@ -4,35 +4,51 @@ import type { ComponentChildren } from "preact";
 import type { Body, Line, Receipt } from "../phase.ts";
 import { fill } from "../words/catalogue.ts";
 import { Avatar } from "./Avatar.tsx";
-import { AlertIcon, PageIcon } from "./icons.tsx";
+import { AlertIcon, ClipIcon, PageIcon } from "./icons.tsx";
+import { lazily } from "./lazily.tsx";
 import { SafeHtml } from "./SafeHtml.tsx";
 import type { Show } from "./show.ts";
 
+const Actions = lazily(async () => (await import("./Parts.tsx")).Actions);
+const Cards = lazily(async () => (await import("./Parts.tsx")).Cards);
+const Files = lazily(async () => (await import("./Parts.tsx")).Files);
+const Thumbs = lazily(async () => (await import("./Parts.tsx")).Thumbs);
+
 type MessageLine = Extract<Line, { kind: "message" }>;
 
-/** A message that is on the server's disk. */
-export function Message({
-  line,
-  receipt,
-  speech,
-}: {
-  line: MessageLine;
-  receipt: Receipt | null;
-  speech: Show["speech"];
-}) {
+/** A message that is on the server's disk. `last` is what was said last. */
+export function Message(props: { line: MessageLine; receipt: Receipt | null; last: boolean } & Show) {
+  const { line, receipt, last, speech, actions, openFile, state } = props;
   const { words, formats } = speech;
-  const body = <BodyOf body={line.body} erased={words.erased} />;
+  const body =
+    line.body.form === "text" && line.body.text === "" ? null : <BodyOf body={line.body} erased={words.erased} />;
+  const files = line.attachments.length > 0 && <Files files={line.attachments} openFile={openFile} speech={speech} />;
   if (line.author.kind === "customer") {
     return (
-      <Own first={line.first} time={formats.time(line.at)} says={words.youSay} status={receipt && words[receipt]}>
+      <Own
+        first={line.first}
+        time={formats.time(line.at)}
+        says={words.youSay}
+        status={receipt && words[receipt]}
+        files={files}
+      >
         {body}
       </Own>
     );
   }
+  const { conversation } = state;
+  const live = last && conversation?.state?.controller.kind === "bot";
+  const asked = conversation?.state?.suggest_person ?? false;
+  const thumbs = line.rateable && state.channel?.widget.thumbs && (last || line.helpful !== null);
   return (
     <Theirs author={line.author} first={line.first} time={formats.time(line.at)} words={words}>
-      <div class="bubble">{body}</div>
+      {body && <div class="bubble">{body}</div>}
+      {files}
+      {line.cards.length > 0 && <Cards cards={line.cards} live={live} actions={actions} />}
       <Sources sources={line.sources} title={words.sources} />
+      {/* The offer of a person has buttons of its own. */}
+      {line.actions.length > 0 && <Actions parts={line.actions} live={live && !asked} actions={actions} />}
+      {thumbs && <Thumbs message={Number(line.key)} helpful={line.helpful} actions={actions} speech={speech} />}
     </Theirs>
   );
 }
@@ -47,9 +63,16 @@ export function PendingMessage(
   const status = pending.status.at === "acked" ? words.sent : props.online ? words.sending : words.waitingToSend;
   return (
     <Own first={props.first} time={null} says={words.youSay} status={failed || !props.last ? null : status} pending>
-      <p class="plain" dir="auto">
-        {pending.text}
-      </p>
+      {pending.text && (
+        <p class="plain" dir="auto">
+          {pending.text}
+        </p>
+      )}
+      {pending.attachments?.map((file) => (
+        <p class="plain" dir="auto" key={file.id}>
+          <ClipIcon /> {file.name}
+        </p>
+      ))}
       {failed && (
         <div class="failed">
           <p>
@@ -100,13 +123,15 @@ function Own(props: {
   says: string;
   status: string | null;
   pending?: boolean;
+  files?: ComponentChildren;
   children: ComponentChildren;
 }) {
   return (
     <div class={`line own ${props.first ? "first" : ""} ${props.pending ? "pending" : ""}`}>
       <div class="stack">
         <p class="hidden">{props.says}</p>
-        <div class="bubble">{props.children}</div>
+        {props.children && <div class="bubble">{props.children}</div>}
+        {props.files}
         {(props.status || props.time) && (
           <p class="receipt">{[props.time, props.status].filter(Boolean).join(" · ")}</p>
         )}

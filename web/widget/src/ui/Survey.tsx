@@ -4,7 +4,10 @@ import type { Show } from "./show.ts";
 
 const RATINGS = [1, 2, 3, 4, 5] as const;
 
-/** Asked once per handoff. A tap chooses; who leaves without sending has still said it. */
+/** How long a choice waits for a comment to be begun. */
+const SOON_MS = 5_000;
+
+/** Asked once per handoff. One tap is enough: it is sent by itself, unless a comment is being written. */
 export function Survey({
   handoff,
   state,
@@ -16,6 +19,13 @@ export function Survey({
   const [comment, setComment] = useState("");
   const name = useId();
   const busy = state.busy === "survey";
+
+  const [writing, setWriting] = useState(false);
+  useEffect(() => {
+    if (rating === null || writing) return;
+    const timer = setTimeout(() => actions.rate(handoff, rating, ""), SOON_MS);
+    return () => clearTimeout(timer);
+  }, [rating, writing]);
 
   useEffect(() => {
     if (!state.shown && rating !== null) actions.rate(handoff, rating, comment);
@@ -53,12 +63,18 @@ export function Survey({
           <p class="soft" aria-hidden="true">
             {words.ratings[rating - 1]}
           </p>
+          {!writing && (
+            <p class="soft" role="status">
+              {words.surveySoon}
+            </p>
+          )}
           <label class="field">
             <span>{words.comment}</span>
             <textarea
               rows={2}
               maxLength={2000}
               value={comment}
+              onFocus={() => setWriting(true)}
               onInput={(event) => setComment(event.currentTarget.value)}
             />
           </label>

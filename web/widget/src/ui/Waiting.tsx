@@ -22,7 +22,7 @@ export function Waiting(show: Show) {
         </h2>
         <p>{textOf(phase, left, show)}</p>
       </div>
-      {phase.at === "waiting" && !left && <p class="soft">{words.goOn}</p>}
+      {phase.at === "waiting" && !left && <Standing {...show} phase={phase} />}
       <div class="buttons">
         {can.includes("leave_contact") && !left && (
           <button
@@ -55,8 +55,35 @@ function textOf(phase: Extract<Phase, { at: "waiting" | "nobody" }>, left: boole
     return `${back} ${words.nobodyOptions}`.trim();
   }
   if (!phase.place) return words.waitUnknown;
-  const { position, wait } = phase.place;
-  const place = position === 1 ? words.next : formats.plural(position, words.place);
-  if (!wait) return place;
-  return `${place} ${fill(words.wait, { time: formats.durations(wait.likely_s, wait.at_most_s) })}`;
+  const { position } = phase.place;
+  return position <= 1 ? words.next : formats.plural(position - 1, words.ahead);
+}
+
+/** Place and wait as figures, and what happens next. */
+function Standing({ phase, speech }: Show & { phase: Extract<Phase, { at: "waiting" }> }) {
+  const { words, formats } = speech;
+  const { place } = phase;
+  return (
+    <>
+      {place && (
+        <dl class="figures">
+          <div>
+            <dt>{words.placeLabel}</dt>
+            <dd>{formats.number(place.position)}</dd>
+          </div>
+          {place.wait && (
+            <div>
+              <dt>{words.waitLabel}</dt>
+              <dd>{formats.durations(place.wait.likely_s, place.wait.at_most_s)}</dd>
+            </div>
+          )}
+        </dl>
+      )}
+      <ul class="next">
+        <li>{words.nextRead}</li>
+        <li>{words.nextHere}</li>
+        <li>{words.goOn}</li>
+      </ul>
+    </>
+  );
 }

@@ -38,7 +38,11 @@ export const es: Words = {
 
   waitingTitle: "Te atenderá una persona",
   next: "Eres la siguiente persona.",
-  ahead: { one: "Hay # persona delante de ti.", many: "Hay # de personas delante de ti.", other: "Hay # personas delante de ti." },
+  ahead: {
+    one: "Hay # persona delante de ti.",
+    many: "Hay # de personas delante de ti.",
+    other: "Hay # personas delante de ti.",
+  },
   placeLabel: "Tu puesto",
   waitLabel: "Espera estimada",
   waitUnknown: "Estamos avisando a quienes pueden ayudarte.",

@@ -37,7 +37,11 @@ export const fr: Words = {
 
   waitingTitle: "Une personne va vous répondre",
   next: "Vous êtes le prochain dans la file.",
-  ahead: { one: "# personne est devant vous.", many: "# de personnes sont devant vous.", other: "# personnes sont devant vous." },
+  ahead: {
+    one: "# personne est devant vous.",
+    many: "# de personnes sont devant vous.",
+    other: "# personnes sont devant vous.",
+  },
   placeLabel: "Votre place",
   waitLabel: "Attente estimée",
   waitUnknown: "Nous prévenons les personnes qui peuvent vous aider.",

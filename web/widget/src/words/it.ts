@@ -37,7 +37,11 @@ export const it: Words = {
 
   waitingTitle: "Ti risponderà una persona",
   next: "Tocca a te.",
-  ahead: { one: "C’è # persona prima di te.", many: "Ci sono # di persone prima di te.", other: "Ci sono # persone prima di te." },
+  ahead: {
+    one: "C’è # persona prima di te.",
+    many: "Ci sono # di persone prima di te.",
+    other: "Ci sono # persone prima di te.",
+  },
   placeLabel: "Il tuo posto",
   waitLabel: "Attesa stimata",
   waitUnknown: "Stiamo avvisando chi può aiutarti.",

@@ -37,7 +37,12 @@ export const pl: Words = {
 
   waitingTitle: "Zaraz ktoś odpowie",
   next: "Teraz Twoja kolej.",
-  ahead: { one: "Przed Tobą jest # osoba.", few: "Przed Tobą są # osoby.", many: "Przed Tobą jest # osób.", other: "Przed Tobą jest # osoby." },
+  ahead: {
+    one: "Przed Tobą jest # osoba.",
+    few: "Przed Tobą są # osoby.",
+    many: "Przed Tobą jest # osób.",
+    other: "Przed Tobą jest # osoby.",
+  },
   placeLabel: "Twoje miejsce",
   waitLabel: "Szacowany czas",
   waitUnknown: "Pytamy tych, którzy mogą pomóc.",
@@ -101,7 +106,12 @@ export const pl: Words = {
   download: "Pobierz jako tekst",
   downloadPage: "Pobierz jako stronę",
   transcriptTitle: "Rozmowa: {title}",
-  unread: { one: "# nieprzeczytana wiadomość", few: "# nieprzeczytane wiadomości", many: "# nieprzeczytanych wiadomości", other: "# nieprzeczytanej wiadomości" },
+  unread: {
+    one: "# nieprzeczytana wiadomość",
+    few: "# nieprzeczytane wiadomości",
+    many: "# nieprzeczytanych wiadomości",
+    other: "# nieprzeczytanej wiadomości",
+  },
 
   attach: "Dołącz pliki",
   dropHere: "Upuść tutaj pliki",

@@ -37,7 +37,11 @@ export const pt: Words = {
 
   waitingTitle: "Uma pessoa vai atender você",
   next: "Você é o próximo da fila.",
-  ahead: { one: "# pessoa está à sua frente.", many: "# de pessoas estão à sua frente.", other: "# pessoas estão à sua frente." },
+  ahead: {
+    one: "# pessoa está à sua frente.",
+    many: "# de pessoas estão à sua frente.",
+    other: "# pessoas estão à sua frente.",
+  },
   placeLabel: "Seu lugar",
   waitLabel: "Espera estimada",
   waitUnknown: "Estamos avisando quem pode ajudar.",
