@@ -173,12 +173,8 @@ impl Desk {
         let _ = self.typing.try_send((mine.id, true));
         self.pause(self.habits.writes_s).await;
         let message = PostMessage {
-            client_id: format!("{}-{}-{number}", self.habits.name, mine.epoch),
-            text: text.to_owned(),
-            attachments: Vec::new(),
             epoch: Some(mine.epoch),
-            in_reply_to: None,
-            knew: None,
+            ..PostMessage::of_text(format!("{}-{}-{number}", self.habits.name, mine.epoch), text.to_owned())
         };
         let path = format!("/v1/conversations/{}/messages", mine.id);
         let _: Value = self.house.site.post(&path, &self.token, &message).await?;

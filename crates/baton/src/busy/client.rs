@@ -72,7 +72,12 @@ impl Site {
     }
 
     pub(super) async fn customer_session(&self, channel: &str) -> Answer<CustomerSession> {
-        let request = CustomerSessionRequest { channel: channel.to_owned(), refresh_token: None, identity_token: None };
+        let request = CustomerSessionRequest {
+            channel: channel.to_owned(),
+            refresh_token: None,
+            identity_token: None,
+            consent: false,
+        };
         self.ask(Method::POST, "/v1/customer-sessions", None, Some(&request)).await
     }
 

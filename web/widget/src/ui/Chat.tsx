@@ -11,6 +11,7 @@ import type { Show } from "./show.ts";
 
 const ContactForm = lazily(async () => (await import("./ContactForm.tsx")).ContactForm);
 const Waiting = lazily(async () => (await import("./Waiting.tsx")).Waiting);
+const Suggestion = lazily(async () => (await import("./Suggestion.tsx")).Suggestion);
 const Gate = lazily(async () => (await import("./Gate.tsx")).Gate);
 
 /** The whole widget, as a function of its state. */
@@ -66,7 +67,7 @@ export function Chat(props: Show & { closable: boolean }) {
           ) : (
             <>
               {(phase.at === "waiting" || phase.at === "nobody") && <Waiting {...show} />}
-              <Suggestion {...show} />
+              {state.conversation?.state?.suggest_person && <Suggestion {...show} />}
               {phase.at === "closed" ? <Ended {...show} /> : <Composer {...show} />}
               {phase.at !== "closed" && <Strip {...show} />}
             </>
@@ -139,32 +140,6 @@ function Trouble({ state, speech }: Show) {
         </p>
       )}
     </div>
-  );
-}
-
-/** The bot's limits were noticed: a person is offered, not forced. */
-function Suggestion({ state, actions, speech }: Show) {
-  const { words } = speech;
-  const { conversation } = state;
-  if (!conversation?.state?.suggest_person || conversation.state.controller.kind !== "bot") return null;
-  if (!conversation.state.can.includes("answer_suggestion")) return null;
-  return (
-    <section class="card suggestion" aria-label={words.suggestPerson}>
-      <p role="status">{words.suggestPerson}</p>
-      <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          disabled={state.busy !== null}
-          onClick={() => actions.answerSuggestion(true)}
-        >
-          {words.suggestYes}
-        </button>
-        <button type="button" disabled={state.busy !== null} onClick={() => actions.answerSuggestion(false)}>
-          {words.suggestNo}
-        </button>
-      </div>
-    </section>
   );
 }
 

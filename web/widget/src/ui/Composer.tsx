@@ -79,10 +79,9 @@ export function Composer({ state, actions, speech }: Show) {
         <>
           <input
             type="file"
-            class="hidden"
+            hidden
             multiple
             tabIndex={-1}
-            aria-hidden="true"
             ref={pick}
             onChange={(event) => {
               actions.attach([...(event.currentTarget.files ?? [])]);

@@ -13,7 +13,7 @@ export const BotIcon = () => (
 );
 export const PersonIcon = () => <Icon path="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0" />;
 export const CloseIcon = () => <Icon path="M6 6l12 12M18 6L6 18" />;
-export const MoreIcon = () => <Icon path="M5 12h.01M12 12h.01M19 12h.01" />;
+export const MoreIcon = () => <Icon path="M5 12h.1M12 12h.1M19 12h.1" />;
 export const ClipIcon = () => (
   <Icon path="M20 11.5l-7.8 7.8a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4l7.2-7.2" />
 );

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const ar: Words = {
+  demonstration: "هذا عرض توضيحي؛ لا شيء هنا حقيقي.",
   log: "المحادثة",
   bot: "روبوت",
   person: "شخص",
@@ -118,7 +119,6 @@ export const ar: Words = {
   },
 
   attach: "إرفاق ملفات",
-  dropHere: "أفلت الملفات هنا",
   uploading: "{name}: رُفع {percent}",
   notUploaded: "لم يُرفع {name}: {detail}",
   removeFile: "إزالة {name}",

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const de: Words = {
+  demonstration: "Das ist eine Vorführung; nichts davon ist echt.",
   log: "Unterhaltung",
   bot: "Bot",
   person: "Mensch",
@@ -104,7 +105,6 @@ export const de: Words = {
   unread: { one: "# ungelesene Nachricht", other: "# ungelesene Nachrichten" },
 
   attach: "Dateien anhängen",
-  dropHere: "Dateien hier ablegen",
   uploading: "{name}: {percent} hochgeladen",
   notUploaded: "{name} wurde nicht hochgeladen: {detail}",
   removeFile: "{name} entfernen",

@@ -106,7 +106,6 @@ export type Words = {
   unread: Plural;
 
   attach: string;
-  dropHere: string;
   uploading: string;
   notUploaded: string;
   removeFile: string;
@@ -231,7 +230,6 @@ export const en: Words = {
   unread: { one: "# unread message", other: "# unread messages" },
 
   attach: "Attach files",
-  dropHere: "Drop files here",
   uploading: "{name}: {percent} uploaded",
   notUploaded: "{name} was not uploaded: {detail}",
   removeFile: "Remove {name}",

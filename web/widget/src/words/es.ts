@@ -109,7 +109,6 @@ export const es: Words = {
   unread: { one: "# mensaje sin leer", many: "# de mensajes sin leer", other: "# mensajes sin leer" },
 
   attach: "Adjuntar archivos",
-  dropHere: "Suelta aquí los archivos",
   uploading: "{name}: {percent} subido",
   notUploaded: "{name} no se ha subido: {detail}",
   removeFile: "Quitar {name}",

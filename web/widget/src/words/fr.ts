@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const fr: Words = {
+  demonstration: "Ceci est une démonstration ; rien n’y est réel.",
   log: "Conversation",
   bot: "Bot",
   person: "Personne",
@@ -108,7 +109,6 @@ export const fr: Words = {
   unread: { one: "# message non lu", many: "# de messages non lus", other: "# messages non lus" },
 
   attach: "Joindre des fichiers",
-  dropHere: "Déposez les fichiers ici",
   uploading: "{name} : {percent} envoyé",
   notUploaded: "{name} n’a pas été envoyé : {detail}",
   removeFile: "Retirer {name}",

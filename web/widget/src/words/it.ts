@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const it: Words = {
+  demonstration: "Questa è una dimostrazione; niente è reale.",
   log: "Conversazione",
   bot: "Bot",
   person: "Persona",
@@ -108,7 +109,6 @@ export const it: Words = {
   unread: { one: "# messaggio non letto", many: "# di messaggi non letti", other: "# messaggi non letti" },
 
   attach: "Allega file",
-  dropHere: "Rilascia qui i file",
   uploading: "{name}: {percent} caricato",
   notUploaded: "{name} non è stato caricato: {detail}",
   removeFile: "Rimuovi {name}",

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const ja: Words = {
+  demonstration: "これはデモです。内容は実際のものではありません。",
   log: "会話",
   bot: "ボット",
   person: "担当者",
@@ -104,7 +105,6 @@ export const ja: Words = {
   unread: { other: "未読メッセージ#件" },
 
   attach: "ファイルを添付",
-  dropHere: "ここにファイルをドロップ",
   uploading: "{name}: {percent} 送信済み",
   notUploaded: "{name}を送信できませんでした: {detail}",
   removeFile: "{name}を外す",

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const ko: Words = {
+  demonstration: "데모입니다. 실제 내용이 아닙니다.",
   log: "대화",
   bot: "봇",
   person: "상담원",
@@ -104,7 +105,6 @@ export const ko: Words = {
   unread: { other: "읽지 않은 메시지 #개" },
 
   attach: "파일 첨부",
-  dropHere: "여기에 파일을 놓으세요",
   uploading: "{name}: {percent} 업로드됨",
   notUploaded: "{name} 업로드 실패: {detail}",
   removeFile: "{name} 제거",

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const nl: Words = {
+  demonstration: "Dit is een demonstratie; niets is echt.",
   log: "Gesprek",
   bot: "Bot",
   person: "Mens",
@@ -104,7 +105,6 @@ export const nl: Words = {
   unread: { one: "# ongelezen bericht", other: "# ongelezen berichten" },
 
   attach: "Bestanden bijvoegen",
-  dropHere: "Zet bestanden hier neer",
   uploading: "{name}: {percent} geüpload",
   notUploaded: "{name} is niet geüpload: {detail}",
   removeFile: "{name} verwijderen",

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const pl: Words = {
+  demonstration: "To jest demonstracja; nic tu nie jest prawdziwe.",
   log: "Rozmowa",
   bot: "Bot",
   person: "Człowiek",
@@ -114,7 +115,6 @@ export const pl: Words = {
   },
 
   attach: "Dołącz pliki",
-  dropHere: "Upuść tutaj pliki",
   uploading: "{name}: wysłano {percent}",
   notUploaded: "{name}: nie wysłano: {detail}",
   removeFile: "Usuń {name}",

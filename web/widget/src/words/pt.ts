@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const pt: Words = {
+  demonstration: "Isto é uma demonstração; nada aqui é real.",
   log: "Conversa",
   bot: "Bot",
   person: "Pessoa",
@@ -108,7 +109,6 @@ export const pt: Words = {
   unread: { one: "# mensagem não lida", many: "# de mensagens não lidas", other: "# mensagens não lidas" },
 
   attach: "Anexar arquivos",
-  dropHere: "Solte os arquivos aqui",
   uploading: "{name}: {percent} enviado",
   notUploaded: "{name} não foi enviado: {detail}",
   removeFile: "Remover {name}",

@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const tr: Words = {
+  demonstration: "Bu bir gösterimdir; buradaki hiçbir şey gerçek değildir.",
   log: "Konuşma",
   bot: "Bot",
   person: "İnsan",
@@ -104,7 +105,6 @@ export const tr: Words = {
   unread: { one: "# okunmamış mesaj", other: "# okunmamış mesaj" },
 
   attach: "Dosya ekle",
-  dropHere: "Dosyaları buraya bırakın",
   uploading: "{name}: {percent} yüklendi",
   notUploaded: "{name} yüklenmedi: {detail}",
   removeFile: "{name} dosyasını kaldır",

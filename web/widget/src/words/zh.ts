@@ -1,6 +1,7 @@
 import type { Words } from "./en.ts";
 
 export const zh: Words = {
+  demonstration: "这是演示，内容均非真实。",
   log: "对话",
   bot: "机器人",
   person: "真人",
@@ -104,7 +105,6 @@ export const zh: Words = {
   unread: { other: "# 条未读消息" },
 
   attach: "添加文件",
-  dropHere: "将文件拖放到此处",
   uploading: "{name}：已上传 {percent}",
   notUploaded: "{name} 上传失败：{detail}",
   removeFile: "移除 {name}",
