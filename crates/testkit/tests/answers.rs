@@ -128,7 +128,7 @@ async fn a_newcomer_gets_the_section_that_answers() {
 /// The sections that the bot's answer names, best first; none when it says that it does not know.
 async fn sections_named(bot: &KnowledgeBot, language: &str, question: &str) -> Vec<String> {
     match bot.answer(&turn(language, question)).await.expect("the store answers") {
-        BotReply::Answer(answer) if answer.knew => answer.sources.into_iter().map(|source| source.slug).collect(),
+        BotReply::Answer(answer) if answer.knew => answer.parts.sources.into_iter().map(|source| source.slug).collect(),
         BotReply::Answer(_) | BotReply::AskPerson { .. } | BotReply::Later => Vec::new(),
     }
 }

@@ -1,4 +1,4 @@
-// Uploads one file with its progress, which `fetch` cannot tell.
+// Files to and from a conversation.
 import { ApiProblem, NetworkFailure } from "./http.ts";
 import type { AttachmentView, Problem } from "./wire.ts";
 
@@ -14,7 +14,7 @@ export type Upload = {
   signal?: AbortSignal;
 };
 
-/** Fails with `ApiProblem` or `NetworkFailure`, like every call. */
+/** Uploads one file with its progress, which `fetch` cannot tell. Fails with `ApiProblem` or `NetworkFailure`, like every call. */
 export function uploadFile({ base, conversation, file, token, onProgress, signal }: Upload): Promise<AttachmentView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -37,4 +37,13 @@ export function uploadFile({ base, conversation, file, token, onProgress, signal
     signal?.addEventListener("abort", () => request.abort());
     request.send(file);
   });
+}
+
+/** An address in this page of one file, with the token's right to it, since its own address alone opens nothing. */
+export async function fetchFile(base: string, conversation: string, file: string, token: string): Promise<string> {
+  const answer = await fetch(`${base}/v1/conversations/${conversation}/attachments/${file}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!answer.ok) throw new NetworkFailure(`the file was not given: ${answer.status}`);
+  return URL.createObjectURL(await answer.blob());
 }

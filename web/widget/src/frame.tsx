@@ -146,23 +146,14 @@ function tellUnread(count: number): void {
 async function download(form: "text" | "page"): Promise<void> {
   const { conversation, channel } = widget.current();
   if (!conversation || !channel || !spoken) return;
-  const { asPage, asText, save } = await import("./transcript.ts");
-  const make = form === "text" ? asText : asPage;
-  const text = make(channel.title, conversation, spoken, browserClock.now());
-  const day = new Date(browserClock.now()).toISOString().slice(0, 10);
-  if (form === "text") save(text, "text/plain;charset=utf-8", `${day}.txt`);
-  else save(text, "text/html;charset=utf-8", `${day}.html`);
+  const { keep } = await import("./transcript.ts");
+  keep(form, channel.title, conversation, spoken, browserClock.now());
 }
 
-/** With the session's own right to it, since an address alone opens nothing. */
 async function openFile(file: AttachmentView): Promise<string> {
-  const conversation = widget.current().conversation?.id;
+  const { fetchFile } = await import("@baton/client/upload");
   const { access_token } = await session.current();
-  const answer = await fetch(`/v1/conversations/${conversation}/attachments/${file.id}`, {
-    headers: { authorization: `Bearer ${access_token}` },
-  });
-  if (!answer.ok) throw new Error(`the file was not given: ${answer.status}`);
-  return URL.createObjectURL(await answer.blob());
+  return fetchFile("", widget.current().conversation?.id ?? "", file.id, access_token);
 }
 
 /** What the site asked for comes before what the browser prefers; nonsense is left out. */

@@ -68,8 +68,20 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 }
 
-/** Hands it to the browser to save. */
-export function save(text: string, type: string, name: string): void {
+/** Makes the file and hands it to the browser to save. */
+export function keep(
+  form: "text" | "page",
+  title: string,
+  conversation: Conversation,
+  speech: Speech,
+  now: number,
+): void {
+  const day = stamp(now).slice(0, 10);
+  if (form === "text") save(asText(title, conversation, speech, now), "text/plain;charset=utf-8", `${day}.txt`);
+  else save(asPage(title, conversation, speech, now), "text/html;charset=utf-8", `${day}.html`);
+}
+
+function save(text: string, type: string, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;

@@ -48,7 +48,12 @@ async fn the_busy_demo_fills_the_floor_says_what_it_is_and_closes_what_it_began(
     // Every screen is told.
     let me: MeView = site.get("/v1/me", &token).await.unwrap();
     assert!(me.demonstration);
-    let request = CustomerSessionRequest { channel: "website".to_owned(), refresh_token: None, identity_token: None, consent: false };
+    let request = CustomerSessionRequest {
+        channel: "website".to_owned(),
+        refresh_token: None,
+        identity_token: None,
+        consent: false,
+    };
     let session: CustomerSession =
         site.ask(Method::POST, "/v1/customer-sessions", None, Some(&request)).await.unwrap().1;
     assert!(session.channel.demonstration);

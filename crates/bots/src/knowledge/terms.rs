@@ -185,9 +185,8 @@ pub(super) fn fold(lower: &str) -> String {
             'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => folded.push('a'),
             'ç' | 'ć' | 'č' => folded.push('c'),
             'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => folded.push('e'),
-            'ì' | 'í' | 'î' | 'ï' | 'ī' => folded.push('i'),
-            // Turkish.
-            'ı' => folded.push('i'),
+            // The last one is Turkish.
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => folded.push('i'),
             'ğ' => folded.push('g'),
             'ñ' | 'ń' | 'ň' => folded.push('n'),
             'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => folded.push('o'),

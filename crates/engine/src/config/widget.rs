@@ -244,7 +244,7 @@ fn check_form(check: &mut Checker<'_>, path: &str, form: &[FieldDocument]) {
         }
         line(check, &format!("{path}.label"), &field.label, LINE_CHARS_MAX);
         let choice = field.kind == FieldKindWord::Choice;
-        if choice != !field.options.is_empty() {
+        if choice == field.options.is_empty() {
             let what = if choice { "a choice needs options" } else { "only a choice has options" };
             check.fault(&format!("{path}.options"), what);
         }

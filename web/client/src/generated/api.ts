@@ -227,6 +227,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a channel shows its customers.
+         * @description Its words, looks, form and consent notice. Nothing is stored and nobody is asked who they are.
+         */
+        get: operations["get_channel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/config": {
         parameters: {
             query?: never;
@@ -685,6 +705,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate a bot's answer.
+         * @description The thumb under an answer; pressing it again with nothing takes it back. Agents see it in the conversation.
+         */
+        put: operations["rate_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/reminders": {
         parameters: {
             query?: never;
@@ -795,6 +835,27 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say more of oneself.
+         * @description Adds attributes to the customer of the session: rules, bots and agents see them from the next message on, as the
+         *     customer's own words. Who the customer is only an identity token says.
+         */
+        patch: operations["describe_customer"];
         trace?: never;
     };
     "/v1/customer-sessions": {
@@ -1449,6 +1510,15 @@ export interface components {
         };
         /** @enum {string} */
         ActionName: "post_message" | "post_note" | "request_handoff" | "cancel_handoff" | "leave_contact" | "accept_offer" | "decline_offer" | "assign" | "transfer" | "change_priority" | "hand_back" | "close" | "end_wrap_up" | "answer_survey" | "answer_suggestion";
+        /** @description A button: it sends a text as if the customer had written it, or opens a page beside. */
+        ActionPart: {
+            /** @description `https://…` or a path on this server, in place of `text`. */
+            href?: string | null;
+            /** @description At most 80 characters. */
+            label: string;
+            /** @description What pressing it says; absent is the label. At most 500 characters. */
+            text?: string | null;
+        };
         AdviceListView: {
             advice: components["schemas"]["AdviceView"][];
             /**
@@ -1521,6 +1591,13 @@ export interface components {
             alternative: components["schemas"]["AlternativeName"];
             /** Format: uuid */
             handoff: string;
+        };
+        /** @description The customer found a bot's answer helpful, or not. */
+        AnswerRatedView: {
+            /** @description Absent when it was taken back. */
+            helpful?: boolean | null;
+            /** Format: int64 */
+            message: number;
         };
         AnswerSuggestion: {
             answer: components["schemas"]["SuggestionAnswer"];
@@ -1675,6 +1752,17 @@ export interface components {
             /** @description `extractive`, or the model's name. */
             written_by: string;
         };
+        /** @description A card: something that is spoken of, with its own buttons. */
+        CardPart: {
+            /** @description At most 6. */
+            actions?: components["schemas"]["ActionPart"][];
+            /** @description Where its title leads: `https://…` or a path on this server. */
+            href?: string | null;
+            /** @description Plain text, at most 500 characters. */
+            text?: string;
+            /** @description At most 120 characters. */
+            title: string;
+        };
         /** @enum {string} */
         ChangeName: "reaches" | "stays_below" | "without_rule" | "without_override" | "without_cool_down" | "without_goodbye";
         ChangePassword: {
@@ -1702,6 +1790,7 @@ export interface components {
             greeting: string;
             suggestions: string[];
             title: string;
+            widget: components["schemas"]["WidgetView"];
         };
         /** @description Asks what could be promised. */
         CheckAvailability: {
@@ -1817,6 +1906,11 @@ export interface components {
             note?: string | null;
             /** Format: int64 */
             version: number;
+        };
+        ConsentView: {
+            /** @description The whole policy. */
+            link?: string | null;
+            text: string;
         };
         ConsideredView: {
             agent: string;
@@ -2012,6 +2106,8 @@ export interface components {
         /** @description Begins or renews a customer's session in a channel. */
         CustomerSessionRequest: {
             channel: string;
+            /** @description The customer agreed to the channel's consent notice. A channel that has one begins no session without. */
+            consent?: boolean;
             /** @description A JWT signed by the site's backend: `sub`, `aud` (the channel), `exp`, perhaps `name`, `email`, `tier`. */
             identity_token?: string | null;
             /** @description From the last answer; without one a customer begins anew. */
@@ -2095,6 +2191,13 @@ export interface components {
         DeclineOffer: {
             reason: components["schemas"]["DeclineCode"];
         };
+        /** @description What a customer says of themselves: flat text, numbers and flags by name; nobody vouches for it. */
+        DescribeCustomer: {
+            /** @description Added to what there is; at most 50 in all. `name` and `email` become the customer's unless they are identified. */
+            attributes: {
+                [key: string]: unknown;
+            };
+        };
         DispositionView: {
             key: string;
             name: string;
@@ -2171,6 +2274,9 @@ export interface components {
         }) | (components["schemas"]["TimingMarkedView"] & {
             /** @enum {string} */
             type: "timing_marked";
+        }) | (components["schemas"]["AnswerRatedView"] & {
+            /** @enum {string} */
+            type: "answer_rated";
         }) | (components["schemas"]["HandoffRequestedView"] & {
             /** @enum {string} */
             type: "handoff_requested";
@@ -2311,6 +2417,20 @@ export interface components {
             /** @description `queues.billing.hours`; empty for the document as a whole. */
             path: string;
             what: string;
+        };
+        /** @enum {string} */
+        FieldKindName: "text" | "email" | "phone" | "choice";
+        /** @description One field of the form before the chat. */
+        FieldView: {
+            /** @description The attribute that it becomes. */
+            key: string;
+            kind: components["schemas"]["FieldKindName"];
+            label: string;
+            /** @description What can be chosen, by value. */
+            options: {
+                [key: string]: string;
+            };
+            required: boolean;
         };
         /** @description The floor changed; staff only, at most once a second. */
         FloorFrame: {
@@ -2552,9 +2672,13 @@ export interface components {
             timing?: components["schemas"]["TimingName"] | null;
         };
         MessageView: {
+            /** @description Buttons under a bot's answer. */
+            actions?: components["schemas"]["ActionPart"][];
             /** @description The files that were sent with it; read each at `/v1/conversations/{id}/attachments/{attachment}`. */
             attachments?: components["schemas"]["AttachmentView"][];
             author: components["schemas"]["AuthorView"];
+            /** @description Cards under a bot's answer. */
+            cards?: components["schemas"]["CardPart"][];
             /** @description The id that its sender made. */
             client_id?: string | null;
             /** @description Erased on request: the text is gone, the place remains. */
@@ -2766,6 +2890,8 @@ export interface components {
             version: number;
         };
         PongFrame: Record<string, unknown>;
+        /** @enum {string} */
+        PositionName: "end" | "left" | "right";
         /** @description What a write became. */
         Posted: {
             /** Format: uuid */
@@ -2777,8 +2903,12 @@ export interface components {
             seq: number;
         };
         PostMessage: {
+            /** @description Bots: buttons under the answer, at most 6. */
+            actions?: components["schemas"]["ActionPart"][];
             /** @description Files that were uploaded for it, at most 10; the text may then be empty. */
             attachments?: string[];
+            /** @description Bots: cards under the answer, at most 6. */
+            cards?: components["schemas"]["CardPart"][];
             /** @description 1 to 64 characters, unique in the conversation: sending twice is once. */
             client_id: string;
             /**
@@ -2793,6 +2923,8 @@ export interface components {
             in_reply_to?: number | null;
             /** @description Bots: whether there was an answer; default true. */
             knew?: boolean | null;
+            /** @description Bots: the articles that the answer rests on, at most 10. */
+            sources?: components["schemas"]["SourcePart"][];
             /** @description At most 16 KiB. Markdown for bots and agents, plain text for customers. */
             text: string;
         };
@@ -2893,6 +3025,16 @@ export interface components {
             delivered?: number | null;
             /** Format: int64 */
             read?: number | null;
+        };
+        /** @description Whether an answer helped. */
+        RateAnswer: {
+            /** @description Absent takes it back. */
+            helpful?: boolean | null;
+            /**
+             * Format: int64
+             * @description The number of the bot's message.
+             */
+            message: number;
         };
         RefusedFrame: {
             client_id?: string | null;
@@ -3162,6 +3304,12 @@ export interface components {
             expires_at: number;
             ticket: string;
         };
+        /** @description An article that an answer rests on. */
+        SourcePart: {
+            /** @description The article's name, with `#section` if need be. */
+            slug: string;
+            title: string;
+        };
         SourceView: {
             /** @description Path of the article on this server, like `/manual/routing#hours`. */
             href: string;
@@ -3294,6 +3442,26 @@ export interface components {
              */
             step: number;
         };
+        /** @description A channel's words in one language; what is absent stays as it is. */
+        TextsView: {
+            consent?: string | null;
+            greeting?: string | null;
+            /** @description Of the form's fields, by key. */
+            labels: {
+                [key: string]: string;
+            };
+            launcher_label?: string | null;
+            /** @description Of the form's choices, by key and value. */
+            options: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            suggestions?: string[] | null;
+            title?: string | null;
+        };
+        /** @enum {string} */
+        ThemeName: "auto" | "light" | "dark";
         /** @description What an agent thinks of when a handoff came. Seen by staff only. */
         TimingMarkedView: {
             by: string;
@@ -3561,6 +3729,35 @@ export interface components {
             role: string;
             /** Format: int64 */
             server_time: number;
+        };
+        /** @description How the widget looks, speaks and behaves. */
+        WidgetView: {
+            consent?: components["schemas"]["ConsentView"] | null;
+            /** @description The brand's colour where the widget is dark; absent is the channel's. */
+            dark_colour?: string | null;
+            /** @description Asked before the chat begins. */
+            form: components["schemas"]["FieldView"][];
+            /** @description Words on the launcher; empty is its icon alone. */
+            launcher_label: string;
+            /**
+             * Format: int32
+             * @description Opens by itself after so many seconds.
+             */
+            open_after_s?: number | null;
+            position: components["schemas"]["PositionName"];
+            /**
+             * Format: int32
+             * @description Of the window's corners, in pixels.
+             */
+            radius: number;
+            sound: boolean;
+            /** @description The words in other languages, by language. */
+            texts: {
+                [key: string]: components["schemas"]["TextsView"];
+            };
+            theme: components["schemas"]["ThemeName"];
+            /** @description Whether bot answers can be rated. */
+            thumbs: boolean;
         };
         WrapUpEndedView: {
             agent: string;
@@ -4085,6 +4282,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's key. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the widget shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
             };
         };
     };
@@ -5369,6 +5607,51 @@ export interface operations {
             };
         };
     };
+    rate_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateAnswer"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+        };
+    };
     follow_up: {
         parameters: {
             query?: never;
@@ -5632,6 +5915,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
+            };
+        };
+    };
+    describe_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeCustomer"];
+            };
+        };
+        responses: {
+            /** @description What was wrong with the request, and how to mend it. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server could not do it; nothing was lost, ask again. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

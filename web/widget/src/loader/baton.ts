@@ -272,7 +272,7 @@ function draw(
 }
 
 function isSmall(): boolean {
-  return matchMedia("(max-width: 480px), (max-height: 480px)").matches;
+  return matchMedia("(max-width:480px),(max-height:480px)").matches;
 }
 
 /** By the luminance at which black and white are equally readable. */
