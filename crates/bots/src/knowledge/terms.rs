@@ -177,7 +177,7 @@ pub(super) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3005}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Without the accents of the Latin languages, which people leave out when they type.
+/// Without the accents of the Latin languages and the vowel signs of Arabic, which people leave out when they type.
 pub(super) fn fold(lower: &str) -> String {
     let mut folded = String::with_capacity(lower.len());
     for letter in lower.chars() {
@@ -197,8 +197,8 @@ pub(super) fn fold(lower: &str) -> String {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
             'œ' => folded.push_str("oe"),
-            // Accents written as characters of their own.
-            '\u{300}'..='\u{36f}' => {}
+            // Accents written as characters of their own, and the vowel signs of Arabic.
+            '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' => {}
             other => folded.push(other),
         }
     }

@@ -1,5 +1,7 @@
 // Files on their way to the server, before the message that they belong to: progress, failure, taking back.
 
+import { ApiProblem } from "@baton/client/http";
+import { uploadFile } from "@baton/client/upload";
 import type { AttachmentView } from "@baton/client/wire";
 import { useCallback, useRef, useState } from "react";
 
@@ -44,8 +46,7 @@ export function useUploads(conversation: string, send: Sender = sendFile): Uploa
     stops.current.set(base.key, sending.stop);
     sending.done.then(
       (kept) => change(base.key, () => ({ ...base, name: kept.name, at: "there", file: kept })),
-      (failure: unknown) =>
-        change(base.key, () => ({ ...base, at: "failed", why: failure instanceof Refused ? failure.why : "network" })),
+      (failure: unknown) => change(base.key, () => ({ ...base, at: "failed", why: whyOf(failure) })),
     );
     return { ...base, at: "sending", share: 0 };
   };
@@ -69,33 +70,19 @@ export function useUploads(conversation: string, send: Sender = sendFile): Uploa
   };
 }
 
-class Refused extends Error {
-  readonly why: "too_large" | "refused";
-  constructor(status: number) {
-    super(`refused with ${status}`);
-    this.why = status === 413 ? "too_large" : "refused";
-  }
-}
-
 export function fileAddress(conversation: string, attachment: string): string {
   return `/v1/conversations/${conversation}/attachments/${attachment}`;
 }
 
-export function sendFile(conversation: string, file: File, progress: (share: number) => void): ReturnType<Sender> {
-  const request = new XMLHttpRequest();
-  const done = new Promise<AttachmentView>((resolve, reject) => {
-    request.open("POST", `/v1/conversations/${conversation}/attachments?name=${encodeURIComponent(file.name)}`);
-    request.setRequestHeader("x-baton-request", "1");
-    request.setRequestHeader("content-type", "application/octet-stream");
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
-    request.onload = () =>
-      request.status === 201 ? resolve(request.response as AttachmentView) : reject(new Refused(request.status));
-    request.onerror = () => reject(new Error("no answer"));
-    request.onabort = () => reject(new Error("stopped"));
-    request.send(file);
-  });
-  return { done, stop: () => request.abort() };
+export function sendFile(conversation: string, file: File, onProgress: (share: number) => void): ReturnType<Sender> {
+  const stop = new AbortController();
+  const done = uploadFile({ base: "", conversation, file, onProgress, signal: stop.signal });
+  return { done, stop: () => stop.abort() };
+}
+
+function whyOf(failure: unknown): "too_large" | "refused" | "network" {
+  if (!(failure instanceof ApiProblem)) return "network";
+  return failure.problem.status === 413 ? "too_large" : "refused";
 }
 
 async function discard(conversation: string, attachment: string): Promise<void> {
