@@ -3,7 +3,7 @@
 //! Each socket has one bounded queue. A listener who does not keep up is cut off and resumes from the log: never is
 //! one frame dropped and the next one sent.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -177,8 +177,8 @@ struct Ear {
 
 #[derive(Default)]
 struct Ears {
-    by_id: HashMap<u64, Ear>,
-    followers: HashMap<ConversationId, Vec<u64>>,
+    by_id: BTreeMap<u64, Ear>,
+    followers: BTreeMap<ConversationId, Vec<u64>>,
     staff: BTreeSet<u64>,
 }
 

@@ -38,9 +38,13 @@ fn whatever_goes_wrong_the_invariants_hold_and_everybody_is_served_in_the_end() 
 
 #[test]
 fn one_seed_is_one_run_byte_for_byte_in_this_process_and_in_another() {
-    let (first, second) = (baton_sim::run(7), baton_sim::run(7));
-    assert_eq!(first.hash, second.hash);
-    assert_eq!((first.events, first.handoffs, &first.faults), (second.events, second.handoffs, &second.faults));
+    // In 40 an engine stops that many listen to; who hears of it first once depended on more than the seed.
+    let [first, _] = [7, 40].map(|seed| {
+        let (first, second) = (baton_sim::run(seed), baton_sim::run(seed));
+        assert_eq!(first.hash, second.hash);
+        assert_eq!((first.events, first.handoffs, &first.faults), (second.events, second.handoffs, &second.faults));
+        first
+    });
     assert_ne!(first.hash, baton_sim::run(8).hash, "another seed is another run");
 
     let other = Command::new(env!("CARGO_BIN_EXE_baton-sim")).args(["--seed", "7"]).output().unwrap();
